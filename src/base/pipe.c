@@ -1,0 +1,107 @@
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdint.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "arena.h"
+#include "pipe.h"
+#include "record.h"
+
+#define PIPE_ROOM (1024 * 1024)
+
+int
+pipe_open(int ends_r[2])
+{
+	if (pipe2(ends_r, O_CLOEXEC) < 0)
+		return -1;
+	/* A hint: an unprivileged user may be allowed less. */
+	(void)fcntl(ends_r[1], F_SETPIPE_SZ, PIPE_ROOM);
+	return 0;
+}
+
+static enum pipe_result
+write_all(int fd, const char *at, size_t len)
+{
+	while (len > 0) {
+		ssize_t n = write(fd, at, len);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return errno == EPIPE ? PIPE_END : PIPE_BROKEN;
+		at += n;
+		len -= (size_t)n;
+	}
+	return PIPE_OK;
+}
+
+static enum pipe_result
+read_all(int fd, char *at, size_t len)
+{
+	while (len > 0) {
+		ssize_t n = read(fd, at, len);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return PIPE_BROKEN;
+		if (n == 0)
+			return PIPE_END;
+		at += n;
+		len -= (size_t)n;
+	}
+	return PIPE_OK;
+}
+
+enum pipe_result
+pipe_write(int fd, struct arena *arena, const ProtobufCMessage *record)
+{
+	size_t len = protobuf_c_message_get_packed_size(record);
+	unsigned char *octets;
+
+	if (len > PIPE_RECORD_MAX)
+		return PIPE_BROKEN;
+	octets = arena_take(arena, len + 4);
+	for (int i = 0; i < 4; i++)
+		octets[i] = (unsigned char)(len >> (8 * i));
+	protobuf_c_message_pack(record, octets + 4);
+	return write_all(fd, (char *)octets, len + 4);
+}
+
+enum pipe_result
+pipe_read(int fd, struct arena *arena, const ProtobufCMessageDescriptor *type,
+    void **record_r)
+{
+	unsigned char head[4];
+	enum pipe_result result = read_all(fd, (char *)head, sizeof head);
+	size_t len = 0;
+	char *octets;
+	void *record;
+
+	if (result != PIPE_OK)
+		return result;
+	for (int i = 0; i < 4; i++)
+		len |= (size_t)head[i] << (8 * i);
+	if (len > PIPE_RECORD_MAX)
+		return PIPE_BROKEN;
+	octets = arena_take(arena, len + 1);
+	result = read_all(fd, octets, len);
+	if (result != PIPE_OK)
+		return result;
+	record = record_unpack(arena, type, (struct span){octets, len});
+	if (record == NULL)
+		return PIPE_BROKEN;
+	*record_r = record;
+	return PIPE_OK;
+}
+
+bool
+pipe_ready(int fd)
+{
+	struct pollfd p = {.fd = fd, .events = POLLIN};
+
+	return poll(&p, 1, 0) > 0;
+}

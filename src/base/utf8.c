@@ -1,0 +1,145 @@
+#include <string.h>
+
+#include "buf.h"
+#include "utf8.h"
+
+uint32_t
+utf8_read(struct span text, size_t *len_r)
+{
+	const unsigned char *s = (const unsigned char *)text.at;
+	uint32_t c = s[0];
+	uint32_t least;
+	size_t want;
+
+	*len_r = 1;
+	if (c < 0x80)
+		return c;
+	if (c >= 0xc2 && c <= 0xdf) {
+		want = 2;
+		least = 0x80;
+		c &= 0x1f;
+	} else if (c >= 0xe0 && c <= 0xef) {
+		want = 3;
+		least = 0x800;
+		c &= 0x0f;
+	} else if (c >= 0xf0 && c <= 0xf4) {
+		want = 4;
+		least = 0x10000;
+		c &= 0x07;
+	} else {
+		return UTF8_BAD;
+	}
+	for (size_t i = 1; i < want; i++) {
+		if (i >= text.len || (s[i] & 0xc0) != 0x80) {
+			*len_r = i;
+			return UTF8_BAD;
+		}
+		c = c << 6 | (s[i] & 0x3f);
+	}
+	if (c < least || c > 0x10ffff || (c >= 0xd800 && c <= 0xdfff))
+		return UTF8_BAD;
+	*len_r = want;
+	return c;
+}
+
+/* How many octets at the start are plain ASCII without NUL: eight at a time,
+ * because nearly all mail is. */
+static size_t
+ascii_run(struct span text)
+{
+	size_t i = 0;
+
+	while (i + 8 <= text.len) {
+		uint64_t word;
+
+		memcpy(&word, text.at + i, 8);
+		if ((word & 0x8080808080808080u) != 0 ||
+		    ((word - 0x0101010101010101u) & ~word &
+			0x8080808080808080u) != 0)
+			break;
+		i += 8;
+	}
+	while (i < text.len && (unsigned char)text.at[i] < 0x80 &&
+	    text.at[i] != '\0')
+		i++;
+	return i;
+}
+
+bool
+utf8_valid(struct span text)
+{
+	size_t i = 0;
+
+	while (i < text.len) {
+		size_t len;
+
+		i += ascii_run((struct span){text.at + i, text.len - i});
+		if (i == text.len)
+			break;
+		if (utf8_read((struct span){text.at + i, text.len - i},
+			&len) == UTF8_BAD)
+			return false;
+		i += len;
+	}
+	return true;
+}
+
+void
+utf8_put(struct buf *buf, uint32_t c)
+{
+	char *out = buf_reserve(buf, 4);
+
+	if (c > 0x10ffff || (c >= 0xd800 && c <= 0xdfff))
+		c = UTF8_REPLACEMENT;
+	if (c < 0x80) {
+		out[0] = (char)c;
+		buf->len += 1;
+	} else if (c < 0x800) {
+		out[0] = (char)(0xc0 | c >> 6);
+		out[1] = (char)(0x80 | (c & 0x3f));
+		buf->len += 2;
+	} else if (c < 0x10000) {
+		out[0] = (char)(0xe0 | c >> 12);
+		out[1] = (char)(0x80 | (c >> 6 & 0x3f));
+		out[2] = (char)(0x80 | (c & 0x3f));
+		buf->len += 3;
+	} else {
+		out[0] = (char)(0xf0 | c >> 18);
+		out[1] = (char)(0x80 | (c >> 12 & 0x3f));
+		out[2] = (char)(0x80 | (c >> 6 & 0x3f));
+		out[3] = (char)(0x80 | (c & 0x3f));
+		buf->len += 4;
+	}
+}
+
+void
+utf8_add_clean(struct buf *buf, struct span text)
+{
+	while (text.len > 0) {
+		size_t run = ascii_run(text);
+		uint32_t c;
+
+		buf_add(buf, (struct span){text.at, run});
+		text.at += run;
+		text.len -= run;
+		if (text.len == 0)
+			break;
+		c = utf8_read(text, &run);
+		if (c == UTF8_BAD)
+			utf8_put(buf, UTF8_REPLACEMENT);
+		else if (c != 0)
+			buf_add(buf, (struct span){text.at, run});
+		text.at += run;
+		text.len -= run;
+	}
+}
+
+size_t
+utf8_cut(struct span text, size_t limit)
+{
+	if (text.len <= limit)
+		return text.len;
+	while (limit > 0 && ((unsigned char)text.at[limit] & 0xc0) == 0x80)
+		limit--;
+	return limit;
+}

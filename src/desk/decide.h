@@ -1,0 +1,171 @@
+/* decide: all policy. Facts in, effects out; no clock, no store, no conf.
+ *
+ *	decide_mail   a mail has come
+ *	decide_operation  somebody at the command line asks for an operation
+ *	decide_tick   an entry of the due index has come up
+ *
+ * The same facts give the same effects for ever. Effects are done in order,
+ * all in one transaction, by stage/apply.c. */
+#ifndef DESK_DECIDE_H
+#define DESK_DECIDE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "access.h"
+#include "arena.h"
+#include "command.h"
+#include "due.h"
+#include "mail_words.h"
+#include "notice.h"
+#include "record.h"
+#include "ticket.h"
+#include "when.h"
+
+/* What the conf says, as far as it decides. Times are milliseconds. */
+struct policy {
+	when remind_after;	 /* Pending feedback: the customer */
+	unsigned remind_most;	 /* how often in a row */
+	when feedback_after;	 /* Pending feedback -> confirmation */
+	when confirm_after;	 /* Pending confirmation -> Closed */
+	when escalate_after;	 /* Pending, Pending reply: the engineers */
+	when remind_age;	 /* a customer's /remind: minimum age */
+	when remind_every;	 /* and at most one per */
+	int keep_months;	 /* contact data, calendar months */
+	when purge_delay;	 /* after the end, at the latest */
+	unsigned cc_max;
+	bool acknowledge_strangers; /* below ASSURANCE_CUSTOMER */
+	enum assurance open, append, manage, engineer; /* the ladder: least */
+	when code_valid;	 /* a verification code */
+	unsigned code_tries;
+};
+
+/* What the mail's carriers said about which ticket it belongs to. Each that
+ * came back keyed was verified; 0: this carrier said nothing. */
+struct thread_facts {
+	uint64_t reply_address; /* ticket numbers */
+	uint64_t reference;	/* our Message-ID or pseudo-reference */
+	uint64_t subject;	/* [#N]: unkeyed, and only when N exists */
+	uint64_t known_id;	/* a stored Message-ID in References: unkeyed */
+	bool conflict;		/* two keyed carriers disagree */
+};
+
+/* Who speaks, as far as it is known. */
+struct speaker {
+	enum role role;
+	enum assurance assurance;
+	int slot;		/* on the ticket; -1: not on it */
+	const char *engineer;	/* name in the conf; "" is no engineer */
+	const char *address;
+	const char *name;
+};
+
+struct facts {
+	when now;
+	const struct policy *policy;
+	struct thread_facts thread;
+	struct speaker speaker;
+
+	/* The ticket that thread_choose() chose; NULL: none. */
+	const struct Ticket *ticket;
+	const struct Contact *const *contacts; /* its participants */
+	size_t contact_count;
+	bool mobile_verified;	/* the requester has a verified number */
+	bool code_right;	/* a /verify's code is the one that was sent,
+				   in time, and tries are left */
+
+	/* decide_mail only. */
+	const struct Mail *mail;
+	bool from_ourselves;	/* carries our own keyed Message-ID as its own,
+				   or comes from one of our addresses */
+	const char *service;	/* the service its mailbox or address names */
+	uint64_t bounced_outbox; /* a delivery report names this row; 0 none */
+
+	/* decide_operation only. */
+	enum operation operation;
+	const char *argument;
+
+	/* decide_tick only. */
+	const struct Due *due;
+	bool notices_waiting;	/* outbox rows to customers are not final */
+};
+
+enum effect_kind {
+	EFFECT_OPEN,	   /* a new ticket: service, `text` subject, `number`
+			      linked ticket or 0; effects after it are about
+			      the new ticket */
+	EFFECT_MESSAGE,	   /* the mail becomes a message: author, visibility;
+			      `text` is its new text for readers */
+	EFFECT_STATE,	   /* state */
+	EFFECT_OWNER,	   /* `text` engineer */
+	EFFECT_PARTICIPANT, /* role (enum participant), `text` address, `name` */
+	EFFECT_ROLE,	   /* slot gets role */
+	EFFECT_NOTICE,	   /* notice, to; `text` a detail that is not personal;
+			      of_message: tells of the newest message */
+	EFFECT_SENDER_NOTICE, /* notice to the mail's sender, who may be on no
+			      ticket; `text` goes along sealed */
+	EFFECT_DUE,	   /* due, at */
+	EFFECT_MOBILE,	   /* `text` number: a code is made and sent */
+	EFFECT_MOBILE_TRY, /* a wrong code was given */
+	EFFECT_MOBILE_VERIFIED,
+	EFFECT_RATE,	   /* number: score */
+	EFFECT_LINK,	   /* number: another ticket */
+	EFFECT_REMINDED,   /* the customer nudged; now */
+	EFFECT_WAITED,	   /* the clock reminded once more in this state */
+	EFFECT_PURGE,	   /* contact data of all participants, or of slot */
+	EFFECT_BOUNCED,	   /* number: outbox row; hard when flag is set */
+	EFFECT_TRACE,	   /* operation, refused, `text` detail */
+	EFFECT_HOLD,	   /* the raw mail is kept for a person: `text` why */
+	EFFECT_OUTCOME,	   /* outcome, `text` the rule's word; always the last
+			      effect of decide_mail, exactly once */
+};
+
+/* To whom a notice goes. */
+enum audience {
+	TO_REQUESTER,
+	TO_CUSTOMERS, /* requester and accepted CC */
+	TO_SPEAKER,
+	TO_OWNER,     /* the engineer who holds it; else as TO_ENGINEERS */
+	TO_ENGINEERS, /* the service's default owners */
+};
+
+struct effect {
+	enum effect_kind kind;
+	const char *text;
+	const char *name;
+	uint64_t number;
+	int slot; /* -1: all or none */
+	when at;
+	enum state state;
+	enum notice notice;
+	enum audience to;
+	enum due due;
+	enum operation operation;
+	enum outcome outcome;
+	enum author author;
+	enum visibility visibility;
+	enum participant role;
+	bool flag;
+	bool of_message;
+};
+
+struct effects {
+	struct effect *list; /* in the arena */
+	size_t count;
+};
+
+/* Which ticket the carriers speak of: 0 none (or a conflict). `keyed_r` says
+ * whether a keyed carrier decided; an unkeyed one decides only for somebody
+ * who is on the ticket, which the caller checks. */
+uint64_t thread_choose(const struct thread_facts *thread, bool *keyed_r);
+
+struct effects decide_mail(struct arena *arena, const struct facts *facts);
+struct effects decide_operation(
+    struct arena *arena, const struct facts *facts);
+struct effects decide_tick(struct arena *arena, const struct facts *facts);
+
+/* The text behind a transition's or command's `why`, a sentence for people. */
+const char *decide_reason(const char *why);
+
+#endif

@@ -1,0 +1,37 @@
+/* template: texts with named variables, filled in one pass.
+ *
+ *	Ticket {number} is now {state}.
+ *	{?engineer}{engineer} works on it.
+ *	{/engineer}
+ *
+ * `{name}` is the variable's value, never scanned again; `{?name} ... {/name}`
+ * stays only when the variable is not empty; `{{` is a brace. Unknown names
+ * are errors at load: file, line, name. In HTML templates every value is
+ * escaped. Pure: the text comes from the caller. */
+#ifndef MAIL_TEMPLATE_H
+#define MAIL_TEMPLATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "arena.h"
+#include "buf.h"
+#include "span.h"
+
+struct template_value {
+	const char *name;
+	const char *text; /* UTF-8, never NULL */
+};
+
+struct template;
+
+/* Checks and keeps a template. `names` ends with NULL and lists the variables
+ * that are known. NULL when it is wrong; `error_r` then says "line N: ...".
+ * The result points into `text`. */
+struct template *template_load(struct arena *arena, struct span text,
+    const char *const *names, bool html, const char **error_r);
+/* Fills it in; a variable that is not among the values is "". */
+struct span template_fill(struct arena *arena, const struct template *template,
+    const struct template_value *values, size_t count);
+
+#endif

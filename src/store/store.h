@@ -1,0 +1,184 @@
+/* store: what is written down. Tickets, messages, contacts, attachments, the
+ * ledger, the outbox, the due index, the audit.
+ *
+ * Everything is read inside store_read() and written inside store_write();
+ * the function given to them MAY BE RUN AGAIN, so it keeps its results in
+ * what `arg` points to, set anew by each run. Within a transaction errors
+ * stick: after the first one every call does nothing, and look-ups find
+ * nothing; the end reports it. Look-ups answer 1 found, 0 not, negative for
+ * a sticky error.
+ *
+ * What a person wrote or is called leaves this floor only through the
+ * *_open() verbs; on disk it is sealed (XChaCha20-Poly1305) under a key of
+ * its own in the keyring (keyring.h), bound to its place by the associated
+ * data. Look-ups by address go through a blind index. */
+#ifndef STORE_STORE_H
+#define STORE_STORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "arena.h"
+#include "due.h"
+#include "record.h"
+#include "span.h"
+#include "when.h"
+
+struct store;
+struct store_txn;
+
+enum store_result {
+	STORE_OK = 0,
+	STORE_ABORTED = -1,   /* the function asked for it */
+	STORE_SPACE = -2,     /* the disk is full: nothing changed, try later */
+	STORE_UNCERTAIN = -3, /* stop the process with EX_TEMPFAIL (75) */
+	STORE_BROKEN = -4,    /* damage, no rights, wrong key */
+};
+
+struct store_conf {
+	const char *folder;	/* holds the engine's files, the keyring */
+	const unsigned char *master; /* 32 octets, copied to locked memory */
+	bool in_memory;		/* the engine of tests; keyring in memory too */
+	bool create;		/* make it when it is not there */
+	size_t size;		/* of the map; 0 is the default, 64 GiB */
+};
+
+/* Opens, makes, or refuses with a sentence in `why_r` (in static or arena-
+ * free memory, never personal). With `recover` the caller is the daemon, who
+ * alone does it: keyring slots without a reference are zeroed, and outbox
+ * rows that were being sent are dealt with by the caller. */
+enum store_result store_open(struct store **store_r,
+    const struct store_conf *conf, bool recover, const char **why_r);
+void store_close(struct store *store);
+
+/* 0 commits, anything else aborts (STORE_ABORTED). */
+typedef int store_fn(struct store_txn *txn, void *arg);
+enum store_result store_write(struct store *store, store_fn *fn, void *arg);
+enum store_result store_read(struct store *store, store_fn *fn, void *arg);
+
+/* 32 octets for token_write(), token_read(); `generation` 0 is the newest. */
+void store_token_key(
+    const struct store *store, int generation, unsigned char key_r[32]);
+
+/* ---- the ledger --------------------------------------------------------- */
+int store_ledger_get(struct store_txn *txn, struct arena *arena,
+    const struct Origin *origin, struct Ledger **ledger_r);
+/* By content. `digest` is Mail.digest; it is keyed before it is used. */
+int store_digest_get(struct store_txn *txn, struct arena *arena,
+    struct span digest, struct Ledger **ledger_r);
+/* Writes the ledger row of `origin`, the digest's when `digest` is not empty,
+ * and moves the mailbox's position when `origin` is the next above it. */
+void store_ledger_put(struct store_txn *txn, const struct Origin *origin,
+    struct span digest, const struct Ledger *ledger);
+/* Where to go on: everything up to it is in the ledger. */
+int store_position_get(struct store_txn *txn, const char *mailbox,
+    uint32_t *uidvalidity_r, uint64_t *uid_r);
+
+/* ---- tickets ------------------------------------------------------------ */
+/* Gives the ticket its number, secret and key slot, and writes it. */
+void store_ticket_new(struct store_txn *txn, struct Ticket *ticket,
+    struct span subject);
+int store_ticket_get(struct store_txn *txn, struct arena *arena,
+    uint64_t number, struct Ticket **ticket_r);
+int store_ticket_by_secret(struct store_txn *txn, struct arena *arena,
+    const char *secret, struct Ticket **ticket_r);
+void store_ticket_put(struct store_txn *txn, const struct Ticket *ticket);
+/* The next ticket with a number above `after`. */
+int store_ticket_next(struct store_txn *txn, struct arena *arena,
+    uint64_t after, struct Ticket **ticket_r);
+/* "" when its key is destroyed. */
+const char *store_subject_open(struct store_txn *txn, struct arena *arena,
+    const struct Ticket *ticket);
+/* A foreign Message-ID that was seen on a ticket (kept as a keyed hash). */
+void store_message_id_put(
+    struct store_txn *txn, const char *message_id, uint64_t ticket);
+/* The ticket's number, 0 when it was never seen. */
+uint64_t store_message_id_get(struct store_txn *txn, const char *message_id);
+
+/* ---- messages ----------------------------------------------------------- */
+/* Writes a message as the ticket's next and counts it on `ticket`, which the
+ * caller puts. Attachments are the mail's that were kept, with octets. */
+void store_message_add(struct store_txn *txn, struct Ticket *ticket,
+    struct Message *message, const struct MessageData *message_data,
+    struct Attachment *const *attachments, size_t attachment_count);
+int store_message_get(struct store_txn *txn, struct arena *arena,
+    uint64_t ticket, uint32_t number, struct Message **message_r);
+/* 1; 0 when its key is destroyed. */
+int store_message_open(struct store_txn *txn, struct arena *arena,
+    const struct Ticket *ticket, const struct Message *message,
+    struct MessageData **message_data_r);
+/* The octets of attachment `index`. */
+int store_attachment_open(struct store_txn *txn, struct arena *arena,
+    const struct Ticket *ticket, const struct Message *message,
+    uint32_t index, struct span *octets_r);
+
+/* ---- contacts ----------------------------------------------------------- */
+/* Adds a participant: takes a key slot that expires on `expires`'s day, seals,
+ * indexes, and counts it on `ticket`, which the caller puts. */
+void store_contact_add(struct store_txn *txn, struct Ticket *ticket,
+    struct Contact *contact, const struct ContactData *contact_data,
+    when expires);
+int store_contact_get(struct store_txn *txn, struct arena *arena,
+    uint64_t ticket, uint32_t slot, struct Contact **contact_r);
+/* Writes it; seals `contact_data` anew unless that is NULL. */
+void store_contact_put(struct store_txn *txn, struct Contact *contact,
+    const struct ContactData *contact_data);
+/* 1; 0 when it is destroyed. Each call is a reading of personal data: the
+ * caller writes its trace where a person reads. */
+int store_contact_open(struct store_txn *txn, struct arena *arena,
+    const struct Contact *contact, struct ContactData **contact_data_r);
+/* Where an address or a number takes part: the tickets, newest first, at most
+ * `most`; the number of them. `slots_r` may be NULL. */
+size_t store_contact_find(struct store_txn *txn, const char *address,
+    uint64_t *tickets_r, uint32_t *slots_r, size_t most);
+/* Its key is overwritten in the keyring as soon as this transaction is on
+ * disk (and at the next start, should the process die in between); its index
+ * rows and sealed octets go with it. The row stays, empty. */
+void store_contact_destroy(struct store_txn *txn, struct Contact *contact);
+
+/* ---- outbox and due index ----------------------------------------------- */
+/* Gives it an id. With `outbox_data` it is sealed under a slot of its own. */
+void store_outbox_add(struct store_txn *txn, struct Outbox *outbox,
+    const struct OutboxData *outbox_data, when expires);
+int store_outbox_get(struct store_txn *txn, struct arena *arena, uint64_t id,
+    struct Outbox **outbox_r);
+int store_outbox_open(struct store_txn *txn, struct arena *arena,
+    const struct Outbox *outbox, struct OutboxData **outbox_data_r);
+/* A final status destroys its key slot, if it has one. */
+void store_outbox_put(struct store_txn *txn, const struct Outbox *outbox);
+/* The next row with an id above `after`, of `ticket` when that is not 0. */
+int store_outbox_next(struct store_txn *txn, struct arena *arena,
+    uint64_t ticket, uint64_t after, struct Outbox **outbox_r);
+
+void store_due_add(struct store_txn *txn, const struct Due *due);
+/* The earliest entry; its key for store_due_drop(). */
+int store_due_first(struct store_txn *txn, struct arena *arena,
+    struct Due **due_r, struct span *key_r);
+/* The next after `key`. */
+int store_due_next(struct store_txn *txn, struct arena *arena,
+    struct span key, struct Due **due_r, struct span *key_r);
+void store_due_drop(struct store_txn *txn, struct span key);
+
+/* ---- audit -------------------------------------------------------------- */
+/* Numbers it, chains it, writes it. */
+void store_audit_add(struct store_txn *txn, struct Audit *audit);
+int store_audit_next(struct store_txn *txn, struct arena *arena,
+    uint64_t after, struct Audit **audit_r);
+/* The number of the first row whose hash does not follow; 0 when all do. */
+uint64_t store_audit_verify(struct store_txn *txn, struct arena *arena);
+
+/* ---- held mails --------------------------------------------------------- */
+/* Keeps the octets, sealed, until `expires` at the latest; gives the id. */
+uint64_t store_held_add(struct store_txn *txn, struct Held *held,
+    struct span octets, when expires);
+int store_held_next(struct store_txn *txn, struct arena *arena,
+    uint64_t after, struct Held **held_r);
+int store_held_open(struct store_txn *txn, struct arena *arena,
+    const struct Held *held, struct span *octets_r);
+
+/* ---- keys that end with their day --------------------------------------- */
+/* Destroys the period keys of days before `now`'s; how many. */
+size_t store_periods_destroy(struct store *store, when now);
+
+#endif
