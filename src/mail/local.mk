@@ -6,6 +6,16 @@ MAIL_CPPFLAGS = $(DESK_CPPFLAGS) -I$(srcdir)/src/mail $(PCRE2_CFLAGS) \
 	$(GUMBO_CFLAGS)
 src_mail_libmail_a_CPPFLAGS = $(MAIL_CPPFLAGS)
 src_mail_libmail_a_SOURCES = \
+	src/mail/encode.c \
+	src/mail/encode.h \
+	src/mail/encode_body.c \
+	src/mail/mail_address.c \
+	src/mail/mail_write.c \
+	src/mail/mail_write.h \
+	src/mail/notice_text.c \
+	src/mail/notice_text.h \
+	src/mail/template.c \
+	src/mail/template.h \
 	src/mail/mail_read.h
 
 MAIL_LIBS = src/mail/libmail.a $(DESK_LIBS) $(PCRE2_LIBS) $(GUMBO_LIBS)
