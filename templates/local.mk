@@ -38,7 +38,6 @@ dist_templates_DATA = \
 	templates/en/purged.html \
 	templates/en/purged.txt \
 	templates/en/received.html \
-	templates/en/received.sms \
 	templates/en/received.txt \
 	templates/en/refused.html \
 	templates/en/refused.txt \

@@ -214,9 +214,13 @@ encoded_words(struct encode_field *field, struct span text)
 }
 
 static bool
-contains(struct span text, const char *what)
+has_word_mark(struct span text)
 {
-	return memmem(text.at, text.len, what, strlen(what)) != NULL;
+	for (size_t i = 0; i + 1 < text.len; i++) {
+		if (text.at[i] == '=' && text.at[i + 1] == '?')
+			return true;
+	}
+	return false;
 }
 
 /* "=?" is encoded, or the text of a stranger would be decoded by the reader
@@ -224,7 +228,7 @@ contains(struct span text, const char *what)
 static bool
 is_plain_word(struct span word)
 {
-	if (word.len > PLAIN_MAX || contains(word, "=?"))
+	if (word.len > PLAIN_MAX || has_word_mark(word))
 		return false;
 	for (size_t i = 0; i < word.len; i++) {
 		if (word.at[i] < 0x21 || word.at[i] > 0x7e)
@@ -289,7 +293,7 @@ is_atoms(struct span text)
 void
 encode_field_phrase(struct encode_field *field, struct span text)
 {
-	bool plain = !contains(text, "=?") && text.len <= PLAIN_MAX;
+	bool plain = !has_word_mark(text) && text.len <= PLAIN_MAX;
 
 	for (size_t i = 0; i < text.len; i++) {
 		if (text.at[i] < 0x20 || text.at[i] > 0x7e)

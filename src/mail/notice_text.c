@@ -202,6 +202,26 @@ clean_value(struct arena *arena, const struct template_value *value)
 	return encode_clean(arena, span_of(value->text), VALUE_LINE_MAX);
 }
 
+/* As plain text quotes: "> " before each line, without blanks at its end. */
+static const char *
+quote_value(struct arena *arena, const char *text)
+{
+	struct buf out = buf_in(arena);
+
+	while (*text != '\0') {
+		size_t len = strcspn(text, "\n");
+
+		buf_add_text(&out, len > 0 ? "> " : ">");
+		buf_add(&out, (struct span){text, len});
+		text += len;
+		if (*text == '\n') {
+			buf_put(&out, '\n');
+			text++;
+		}
+	}
+	return buf_text(&out);
+}
+
 static const char *
 fill(struct arena *arena, const struct template *template,
     const struct template_value *values, size_t count)
@@ -209,6 +229,24 @@ fill(struct arena *arena, const struct template *template,
 	if (template == NULL)
 		return "";
 	return template_fill(arena, template, values, count).at;
+}
+
+static const char *
+fill_text(struct arena *arena, const struct template *template,
+    const struct template_value *values, size_t count)
+{
+	struct template_value *quoted =
+	    arena_take_many(arena, count + 1, sizeof *quoted);
+	const char *text;
+
+	for (size_t i = 0; i < count; i++) {
+		quoted[i] = values[i];
+		if (strcmp(values[i].name, "quoted") == 0)
+			quoted[i].text = quote_value(arena, values[i].text);
+	}
+	text = fill(arena, template, quoted, count);
+	/* The two line ends that add_mail() left before it. */
+	return text[0] != '\0' ? text + strlen("\n\n") : text;
 }
 
 struct notice_text
@@ -233,9 +271,7 @@ notice_text_fill(struct arena *arena, const struct notice_set *set,
 		}
 	}
 	said.subject = fill(arena, forms->subject, clean, count);
-	said.text = fill(arena, forms->text, clean, count);
-	if (said.text[0] != '\0')
-		said.text += strlen("\n\n");
+	said.text = fill_text(arena, forms->text, clean, count);
 	if (forms->html != NULL && set->frame != NULL) {
 		frame[0].text = fill(arena, forms->html, clean, count);
 		said.html = fill(arena, set->frame, frame, 2);
