@@ -8,6 +8,16 @@ src_mail_libmail_a_CPPFLAGS = $(MAIL_CPPFLAGS)
 src_mail_libmail_a_SOURCES = \
 	src/mail/auth.c \
 	src/mail/auth.h \
-	src/mail/mail_read.h
+	src/mail/encode.c \
+	src/mail/encode.h \
+	src/mail/encode_body.c \
+	src/mail/mail_address.c \
+	src/mail/mail_read.h \
+	src/mail/mail_write.c \
+	src/mail/mail_write.h \
+	src/mail/notice_text.c \
+	src/mail/notice_text.h \
+	src/mail/template.c \
+	src/mail/template.h
 
 MAIL_LIBS = src/mail/libmail.a $(DESK_LIBS) $(PCRE2_LIBS) $(GUMBO_LIBS)
