@@ -6,6 +6,13 @@ MAIL_CPPFLAGS = $(DESK_CPPFLAGS) -I$(srcdir)/src/mail $(PCRE2_CFLAGS) \
 	$(GUMBO_CFLAGS)
 src_mail_libmail_a_CPPFLAGS = $(MAIL_CPPFLAGS)
 src_mail_libmail_a_SOURCES = \
-	src/mail/mail_read.h
+	src/mail/mail_read.h \
+	src/mail/quote.c \
+	src/mail/quote.h \
+	src/mail/quote_head.c \
+	src/mail/quote_head.h \
+	src/mail/quote_pattern.c \
+	src/mail/quote_rules.c \
+	src/mail/quote_rules.h
 
 MAIL_LIBS = src/mail/libmail.a $(DESK_LIBS) $(PCRE2_LIBS) $(GUMBO_LIBS)
