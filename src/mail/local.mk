@@ -6,6 +6,14 @@ MAIL_CPPFLAGS = $(DESK_CPPFLAGS) -I$(srcdir)/src/mail $(PCRE2_CFLAGS) \
 	$(GUMBO_CFLAGS)
 src_mail_libmail_a_CPPFLAGS = $(MAIL_CPPFLAGS)
 src_mail_libmail_a_SOURCES = \
+	src/mail/html.c \
+	src/mail/html.h \
+	src/mail/html_out.c \
+	src/mail/html_out.h \
+	src/mail/html_scan.c \
+	src/mail/html_scan.h \
+	src/mail/html_style.c \
+	src/mail/html_style.h \
 	src/mail/mail_read.h \
 	src/mail/quote.c \
 	src/mail/quote.h \
