@@ -11,12 +11,27 @@ src_mail_libmail_a_SOURCES = \
 	src/mail/encode.c \
 	src/mail/encode.h \
 	src/mail/encode_body.c \
+	src/mail/html.c \
+	src/mail/html.h \
+	src/mail/html_out.c \
+	src/mail/html_out.h \
+	src/mail/html_scan.c \
+	src/mail/html_scan.h \
+	src/mail/html_style.c \
+	src/mail/html_style.h \
 	src/mail/mail_address.c \
 	src/mail/mail_read.h \
 	src/mail/mail_write.c \
 	src/mail/mail_write.h \
 	src/mail/notice_text.c \
 	src/mail/notice_text.h \
+	src/mail/quote.c \
+	src/mail/quote.h \
+	src/mail/quote_head.c \
+	src/mail/quote_head.h \
+	src/mail/quote_pattern.c \
+	src/mail/quote_rules.c \
+	src/mail/quote_rules.h \
 	src/mail/template.c \
 	src/mail/template.h
 

@@ -7,6 +7,7 @@
 #define MAIL_MAIL_READ_H
 
 #include "arena.h"
+#include "quote.h"
 #include "record.h"
 #include "span.h"
 
@@ -32,8 +33,9 @@ struct mail_limits {
 extern const struct mail_limits mail_limits_default;
 
 /* Reads `raw->octets`. The result is in the arena; its texts do not point
- * into `raw`, except that attachment octets may. */
+ * into `raw`, except that attachment octets may. `quotes` are made once by
+ * quote_rules_new() and serve every mail. */
 struct Mail *mail_read(struct arena *arena, const struct RawMail *raw,
-    const struct mail_limits *limits);
+    const struct mail_limits *limits, const struct quote_rules *quotes);
 
 #endif
