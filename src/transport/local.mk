@@ -6,6 +6,16 @@ TRANSPORT_CPPFLAGS = $(DESK_CPPFLAGS) -I$(srcdir)/src/transport \
 	$(CURL_CFLAGS) $(ETPAN_CFLAGS)
 src_transport_libtransport_a_CPPFLAGS = $(TRANSPORT_CPPFLAGS)
 src_transport_libtransport_a_SOURCES = \
+	src/transport/credential.c src/transport/credential.h \
+	src/transport/sink.c src/transport/sink.h \
+	src/transport/sink_private.h \
+	src/transport/sink_folder.c \
+	src/transport/sink_smtp.c \
+	src/transport/smtp_dial.c src/transport/smtp_dial.h \
+	src/transport/smtp_line.c src/transport/smtp_line.h \
+	src/transport/smtp_reply.c src/transport/smtp_reply.h \
+	src/transport/smtp_verdict.c src/transport/smtp_verdict.h \
+	src/transport/smtp_wire.c src/transport/smtp_wire.h \
 	src/transport/source.h
 
 TRANSPORT_LIBS = src/transport/libtransport.a $(DESK_LIBS) $(ETPAN_LIBS) \
