@@ -1,5 +1,6 @@
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include <sodium.h>
 
@@ -174,6 +175,24 @@ known_mobile(
 	return false;
 }
 
+/* In whatever role: who left stays away. */
+static bool
+is_on_ticket(struct applying *a, const char *address)
+{
+	for (uint32_t slot = 0; slot < a->ticket->participants; slot++) {
+		struct Contact *contact;
+		struct ContactData *known;
+
+		if (store_contact_get(a->view->txn, a->view->arena,
+			a->ticket->number, slot, &contact) == 1 &&
+		    store_contact_open(a->view->txn, a->view->arena, contact,
+			&known) == 1 &&
+		    strcasecmp(known->address, address) == 0)
+			return true;
+	}
+	return false;
+}
+
 static void
 do_participant(struct applying *a, const struct effect *effect)
 {
@@ -182,6 +201,8 @@ do_participant(struct applying *a, const struct effect *effect)
 	struct ContactData *content =
 	    record_new(arena, &contact_data__descriptor);
 
+	if (is_on_ticket(a, effect->text))
+		return;
 	contact->role = effect->role;
 	contact->since = a->view->now;
 	content->address = arena_copy_text(arena, effect->text);
@@ -358,6 +379,8 @@ do_due(struct applying *a, const struct effect *effect)
 	due.at = effect->at;
 	due.kind = effect->due;
 	due.ticket = a->ticket ? a->ticket->number : 0;
+	if (effect->due == DUE_PURGE_CALENDAR && a->ticket != NULL)
+		a->ticket->contact_expires = effect->at;
 	store_due_add(a->view->txn, &due);
 }
 

@@ -18,6 +18,10 @@ struct core_conf {
 	const char *language;
 	const struct policy *policy;
 	const struct people *people;
+	const char *const *engineer_names; /* of all engineers */
+	const char *const *our_addresses;  /* no customer's: our doors', our
+					      engineers' */
+	size_t our_count;
 	const struct notice_set *notices;
 	bool sms_enabled;
 	const char *const *sms_countries; /* "+49", ...; ends with NULL */

@@ -53,6 +53,18 @@ slot_of(const struct view *view, const struct facts *facts,
 	return -1;
 }
 
+/* What the desk asks of the conf, the same for every decision. */
+static void
+set_conf_facts(const struct view *view, struct facts *facts)
+{
+	facts->now = view->now;
+	facts->policy = view->conf->policy;
+	facts->engineers = view->conf->engineer_names;
+	facts->engineer_count = view->conf->people->engineer_count;
+	facts->ours = view->conf->our_addresses;
+	facts->our_count = view->conf->our_count;
+}
+
 static enum role
 role_of_slot(const struct facts *facts, int slot)
 {
@@ -352,8 +364,7 @@ facts_of_mail(const struct view *view, const struct Mail *mail,
 	const char *address =
 	    mail->n_from > 0 ? mail->from[0]->address : "";
 
-	facts->now = view->now;
-	facts->policy = view->conf->policy;
+	set_conf_facts(view, facts);
 	facts->mail = mail;
 	facts->thread = carriers.thread;
 	facts->bounced_outbox = carriers.bounced;
@@ -402,8 +413,7 @@ facts_of_ticket(const struct view *view, uint64_t number)
 
 	if (store_ticket_get(view->txn, view->arena, number, &ticket) != 1)
 		return NULL;
-	facts->now = view->now;
-	facts->policy = view->conf->policy;
+	set_conf_facts(view, facts);
 	facts->ticket = ticket;
 	facts->service = ticket->service;
 	look_up_contacts(view, facts);

@@ -300,9 +300,11 @@ set_values(struct rendering *r)
 	if (r->own != NULL && r->ticket == NULL)
 		set_value(r, "subject", r->own->subject);
 	if (strcmp(outbox->detail, "stranger") != 0) {
-		set_value(r, "reason", outbox->detail);
-		set_value(r, "event", outbox->detail);
-		set_value(r, "transcript", outbox->detail);
+		const char *reason = decide_reason(outbox->detail);
+
+		set_value(r, "reason", reason);
+		set_value(r, "event", reason);
+		set_value(r, "transcript", reason);
 	}
 	if (outbox->notice == NOTICE_CODE && r->contact != NULL)
 		set_value(r, "code", r->contact->code);
