@@ -1,3 +1,5 @@
+#include "buf.h"
+
 #include "decision.h"
 
 /* An engineer's mail: commands at the top, an answer to the customer below.
