@@ -299,6 +299,16 @@ decide_customer(struct decision *decision)
 		decide_open(decision, decision->ticket->number);
 		return;
 	}
+	/* Asked before the role: who is not sure enough is not even told that
+	 * his role may not do it. */
+	if (decision->facts->speaker.role != ROLE_STRANGER &&
+	    decision->facts->speaker.assurance <
+		decision->facts->policy->ladder.append) {
+		decision_notice(
+		    decision, NOTICE_HELD, TO_OWNER, "append-unsure");
+		decision_hold(decision, "append-unsure");
+		return;
+	}
 	switch (decision_access(decision, OPERATION_MESSAGE)) {
 	case ACCESS_YES:
 		if (decision->facts->speaker.role == ROLE_STRANGER)
@@ -310,8 +320,6 @@ decide_customer(struct decision *decision)
 		manager_writes(decision);
 		break;
 	case ACCESS_UNSURE:
-		decision_notice(
-		    decision, NOTICE_HELD, TO_OWNER, "append-unsure");
 		decision_hold(decision, "append-unsure");
 		break;
 	}
