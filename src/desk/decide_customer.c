@@ -232,7 +232,7 @@ do_commands(struct decision *decision, const struct commands *commands)
 	    !text_is_blank(commands->rest) &&
 	    decision_access(decision, OPERATION_MESSAGE) == ACCESS_YES)
 		write_message(decision, commands->rest);
-	decision_outcome(decision, OUTCOME_COMMAND,
+	decision_done(decision,
 	    operation_row(commands->list[0].operation)->verb);
 }
 
@@ -243,11 +243,13 @@ participant_writes(struct decision *decision)
 	const char *text = facts->mail->new_text;
 	struct commands commands = command_read(decision->arena, text);
 	bool over = state_is_over(decision->state);
+	/* What can be read in more than one way commands nothing. */
+	bool damaged = decision->facts->mail->damaged;
 
 	if (commands.count == 0)
 		commands = command_read_plain(
 		    decision->arena, text, decision->state);
-	if (commands.count > 0 && !commands.refused) {
+	if (commands.count > 0 && !commands.refused && !damaged) {
 		do_commands(decision, &commands);
 		return;
 	}
@@ -263,8 +265,8 @@ participant_writes(struct decision *decision)
 			continue;
 		decision_tell(
 		    decision, NOTICE_REFUSED, commands.list[i].error);
-		decision_refused(decision, commands.list[i].operation,
-		    commands.list[i].error);
+		decision_refused(
+		    decision, OPERATION_MESSAGE, "bad-command");
 		break;
 	}
 	decision_outcome(decision, OUTCOME_APPENDED,

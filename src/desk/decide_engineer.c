@@ -18,8 +18,7 @@ has(const struct commands *commands, enum operation operation)
 /* The reason, and the mail's own words, so that they need not be written
  * again. The row is sealed. */
 static void
-give_back(struct decision *decision, enum operation operation,
-    const char *line, const char *why)
+give_back(struct decision *decision, const char *line, const char *why)
 {
 	struct buf text = buf_in(decision->arena);
 
@@ -29,7 +28,16 @@ give_back(struct decision *decision, enum operation operation,
 	    decision->facts->mail->new_text);
 	decision_answer(
 	    decision, NOTICE_COMMAND_REFUSED, buf_text(&text));
+}
+
+/* The end of a mail of which nothing was done. */
+static void
+refuse(struct decision *decision, enum operation operation, const char *line,
+    const char *why)
+{
+	give_back(decision, line, why);
 	decision_refused(decision, operation, why);
+	decision_outcome(decision, OUTCOME_COMMAND, "refused");
 }
 
 /* NULL, or why not, after which what was done has to be undone. */
@@ -79,9 +87,7 @@ do_all(struct decision *decision, const struct commands *commands)
 		why = do_command(decision, one, rest);
 		if (why != NULL) {
 			decision_undo(decision, &before);
-			give_back(decision, one->operation, one->line, why);
-			decision_outcome(
-			    decision, OUTCOME_COMMAND, "refused");
+			refuse(decision, one->operation, one->line, why);
 			return;
 		}
 		buf_print(&done, "%s%s", i > 0 ? ", " : "",
@@ -91,13 +97,12 @@ do_all(struct decision *decision, const struct commands *commands)
 		why = decide_reply(decision, commands->rest);
 	if (why != NULL) {
 		decision_undo(decision, &before);
-		give_back(decision, OPERATION_MESSAGE, "", why);
-		decision_outcome(decision, OUTCOME_COMMAND, "refused");
+		refuse(decision, OPERATION_MESSAGE, "", why);
 		return;
 	}
 	decision_notice(
 	    decision, NOTICE_TRANSCRIPT, TO_SPEAKER, buf_text(&done));
-	decision_outcome(decision, OUTCOME_COMMAND, buf_text(&done));
+	decision_done(decision, buf_text(&done));
 }
 
 static void
@@ -112,7 +117,8 @@ refuse_block(struct decision *decision, const struct commands *commands)
 		why = commands->list[i].error;
 		break;
 	}
-	give_back(decision, OPERATION_NONE, line, why);
+	give_back(decision, line, why);
+	decision_refused(decision, OPERATION_MESSAGE, "bad-command");
 	decision_outcome(decision, OUTCOME_COMMAND, "refused");
 }
 
@@ -130,8 +136,7 @@ reply_plainly(struct decision *decision, const char *text)
 		decision_outcome(decision, OUTCOME_APPENDED, "engineer");
 		return;
 	}
-	give_back(decision, OPERATION_MESSAGE, "", why);
-	decision_outcome(decision, OUTCOME_COMMAND, "refused");
+	refuse(decision, OPERATION_MESSAGE, "", why);
 }
 
 void
@@ -159,9 +164,7 @@ decide_engineer(struct decision *decision)
 	if (commands.refused) {
 		refuse_block(decision, &commands);
 	} else if (commands.count > 0 && mail->damaged) {
-		give_back(decision, commands.list[0].operation, "",
-		    "ambiguous");
-		decision_outcome(decision, OUTCOME_COMMAND, "refused");
+		refuse(decision, commands.list[0].operation, "", "ambiguous");
 	} else if (commands.count > 0) {
 		do_all(decision, &commands);
 	} else {

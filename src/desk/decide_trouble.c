@@ -52,6 +52,16 @@ decide_trouble(struct decision *decision)
 	if (row >= sizeof troubles / sizeof *troubles)
 		row = TROUBLE_POISON;
 	why = troubles[row].why;
+	/* The header of a large mail is there, so its sender is known well
+	 * enough to be refused a ticket, as he would be with a small one. */
+	if (stub && row == TROUBLE_OVERSIZE &&
+	    access_ask(&facts->policy->ladder, ROLE_STRANGER,
+		OPERATION_CREATE, facts->speaker.assurance) != ACCESS_YES) {
+		decision_add(decision, EFFECT_HOLD)->text = why;
+		decision_refused(decision, OPERATION_CREATE, "open-unsure");
+		decision_outcome(decision, troubles[row].outcome, why);
+		return;
+	}
 	if (stub)
 		open_stub(decision, troubles[row].subject);
 	decision_message(decision, AUTHOR_MACHINE, VISIBLE_ENGINEERS,

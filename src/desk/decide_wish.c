@@ -154,6 +154,7 @@ wish_forget(struct decision *decision, const struct command *command,
 		return "purged";
 	if (!by_admin(decision) && command->argument[0] == '\0') {
 		decision_tell(decision, NOTICE_DONE, "forget-ask");
+		decision_refused(decision, command->operation, "forget-ask");
 		return NULL;
 	}
 	decision_notice(decision, NOTICE_PURGED,

@@ -167,6 +167,18 @@ decision_outcome(
 }
 
 void
+decision_done(struct decision *decision, const char *rule)
+{
+	enum outcome outcome = OUTCOME_COMMAND;
+
+	for (size_t i = 0; i < decision->effects.count; i++) {
+		if (decision->effects.list[i].kind == EFFECT_MESSAGE)
+			outcome = OUTCOME_APPENDED;
+	}
+	decision_outcome(decision, outcome, rule);
+}
+
+void
 decision_hold(struct decision *decision, const char *why)
 {
 	decision_add(decision, EFFECT_HOLD)->text = why;

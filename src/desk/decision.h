@@ -41,6 +41,8 @@ void decision_refused(
     struct decision *decision, enum operation operation, const char *why);
 void decision_outcome(
     struct decision *decision, enum outcome outcome, const char *rule);
+/* The outcome of commands that were done: appended when words came along. */
+void decision_done(struct decision *decision, const char *rule);
 /* The raw mail is kept for a person; nothing else becomes of it. */
 void decision_hold(struct decision *decision, const char *why);
 

@@ -9,7 +9,7 @@ static const char *const people[] = {"requester", "cc", "faked-requester",
 
 static const char *const words[] = {"", "Hello.", "yes", "no", "confirm 5",
     "cancel", "close", "/remind", "/status\nwell", "/sms +4915112345678",
-    "verify 123456", "/forget yes", "/accept", "/resolve\nDone.",
+    "verify 123456", "/forget", "/forget yes", "/accept", "/resolve\nDone.",
     "/note hm\nhm", "/forward bert", "/forward carl", "/nonsense", "/close",
     "/accept\n/resolve\n/close", "/help", "rate 3"};
 
@@ -78,7 +78,6 @@ has_one_outcome_at_its_end(const struct facts *facts, struct effects effects)
 	ck_assert_uint_eq(outcomes, 1);
 	ck_assert_int_eq(
 	    effects.list[effects.count - 1].kind, EFFECT_OUTCOME);
-	/* Asking to be forgotten for the first time does nothing yet. */
 	ck_assert_uint_ge(traces, 1);
 }
 
