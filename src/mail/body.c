@@ -16,6 +16,7 @@ enum role {
 	ROLE_TEXT,
 	ROLE_DROPPED,  /* an alternative that was not chosen */
 	ROLE_ATTACHED,
+	ROLE_BOTH,     /* a file that is all that the mail says */
 };
 
 struct scan {
@@ -23,6 +24,7 @@ struct scan {
 	const struct part *list;
 	size_t count;
 	enum role *roles;
+	bool *inside;	    /* of an attached mail */
 	struct span *texts; /* decoded once, when first needed */
 	bool *decoded;
 };
@@ -37,13 +39,6 @@ static bool
 is_multipart(const struct part *part)
 {
 	return strncmp(part->type, "multipart/", 10) == 0;
-}
-
-static bool
-is_message(const struct part *part)
-{
-	return is(part->type, "message/rfc822") ||
-	       is(part->type, "message/global");
 }
 
 static struct span
@@ -81,16 +76,18 @@ report_part(const struct scan *scan, const struct part *part)
 	return false;
 }
 
-/* A text that comes as a file is an attachment, but not when it is all that
- * the mail says. */
-static bool
-is_text(const struct part *part, bool text_before)
+/* A text that comes as a file is an attachment, and the text too when nothing
+ * else came before it. */
+static enum role
+role_of(const struct part *part, bool text_before)
 {
 	if (!is(part->type, "text/plain") && !is(part->type, "text/html"))
-		return false;
+		return ROLE_ATTACHED;
 	if (is(part->disposition, "attachment"))
-		return false;
-	return part->name[0] == '\0' || !text_before;
+		return ROLE_ATTACHED;
+	if (part->name[0] == '\0')
+		return ROLE_TEXT;
+	return text_before ? ROLE_ATTACHED : ROLE_BOTH;
 }
 
 static void
@@ -102,19 +99,15 @@ give_roles(struct scan *scan)
 		const struct part *part = &scan->list[i];
 		int parent = part->parent;
 
-		if (parent >= 0 && (is_message(&scan->list[parent]) ||
-				       (scan->roles[parent] != ROLE_NONE)))
+		scan->inside[i] = parent >= 0 &&
+				  (scan->inside[parent] ||
+				      !is_multipart(&scan->list[parent]));
+		if (scan->inside[i] || is_multipart(part) ||
+		    report_part(scan, part))
 			continue;
-		if (parent >= 0 && !is_multipart(&scan->list[parent]))
-			continue;
-		if (is_multipart(part) || report_part(scan, part))
-			continue;
-		if (is_text(part, text_before)) {
-			scan->roles[i] = ROLE_TEXT;
+		scan->roles[i] = role_of(part, text_before);
+		if (scan->roles[i] != ROLE_ATTACHED)
 			text_before = true;
-		} else {
-			scan->roles[i] = ROLE_ATTACHED;
-		}
 	}
 }
 
@@ -122,14 +115,14 @@ give_roles(struct scan *scan)
 static int
 worth(struct scan *scan, size_t i)
 {
-	if (scan->roles[i] != ROLE_TEXT)
+	if (scan->roles[i] != ROLE_TEXT && scan->roles[i] != ROLE_BOTH)
 		return 0;
 	if (blank_text(scan, i))
 		return 1;
 	return is(scan->list[i].type, "text/plain") ? 3 : 2;
 }
 
-/* Keeps the texts of one child of an alternative: the first with plain text,
+/* Keeps the texts of one child of an alternative: the last with plain text,
  * failing that the last with HTML (RFC 2046, 5.1.4: the best comes last). */
 static void
 choose(struct scan *scan, size_t alternative)
@@ -143,7 +136,7 @@ choose(struct scan *scan, size_t alternative)
 
 		if (scan->list[i].parent == (int)alternative)
 			child = i;
-		if (value > best || (value == 2 && best == 2)) {
+		if (value > 0 && value >= best) {
 			best = value;
 			chosen = child;
 		}
@@ -152,8 +145,12 @@ choose(struct scan *scan, size_t alternative)
 	     i < scan->count && scan->list[i].depth > depth; i++) {
 		if (scan->list[i].parent == (int)alternative)
 			child = i;
-		if (child != chosen && scan->roles[i] == ROLE_TEXT)
+		if (child == chosen)
+			continue;
+		if (scan->roles[i] == ROLE_TEXT)
 			scan->roles[i] = ROLE_DROPPED;
+		else if (scan->roles[i] == ROLE_BOTH)
+			scan->roles[i] = ROLE_ATTACHED;
 	}
 }
 
@@ -190,6 +187,7 @@ body_read(struct arena *arena, const struct parts *parts,
 	    .list = parts->list,
 	    .count = parts->count,
 	    .roles = arena_take_many(arena, parts->count, sizeof(enum role)),
+	    .inside = arena_take_many(arena, parts->count, sizeof(bool)),
 	    .texts =
 		arena_take_many(arena, parts->count, sizeof(struct span)),
 	    .decoded = arena_take_many(arena, parts->count, sizeof(bool)),
@@ -204,9 +202,10 @@ body_read(struct arena *arena, const struct parts *parts,
 		if (is(parts->list[i].type, "multipart/alternative"))
 			choose(&scan, i);
 	for (size_t i = 0; i < parts->count; i++) {
-		if (scan.roles[i] == ROLE_TEXT)
+		if (scan.roles[i] == ROLE_TEXT || scan.roles[i] == ROLE_BOTH)
 			add_text(&scan, i, limits->text, &text, flags);
-		else if (scan.roles[i] == ROLE_ATTACHED)
+		if (scan.roles[i] == ROLE_ATTACHED ||
+		    scan.roles[i] == ROLE_BOTH)
 			body.attachments[body.attachment_count++] = (int)i;
 	}
 	body.text = buf_span(&text);
