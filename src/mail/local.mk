@@ -29,6 +29,14 @@ src_mail_libmail_a_SOURCES = \
 	src/mail/flowed.h \
 	src/mail/header.c \
 	src/mail/header.h \
+	src/mail/html.c \
+	src/mail/html.h \
+	src/mail/html_out.c \
+	src/mail/html_out.h \
+	src/mail/html_scan.c \
+	src/mail/html_scan.h \
+	src/mail/html_style.c \
+	src/mail/html_style.h \
 	src/mail/mail_read.c \
 	src/mail/mail_read.h \
 	src/mail/message_id.c \
