@@ -6,6 +6,10 @@ MAIL_CPPFLAGS = $(DESK_CPPFLAGS) -I$(srcdir)/src/mail $(PCRE2_CFLAGS) \
 	$(GUMBO_CFLAGS)
 src_mail_libmail_a_CPPFLAGS = $(MAIL_CPPFLAGS)
 src_mail_libmail_a_SOURCES = \
+	src/mail/bounce.c \
+	src/mail/bounce.h \
+	src/mail/bounce_text.c \
+	src/mail/bounce_text.h \
 	src/mail/html.c \
 	src/mail/html.h \
 	src/mail/html_out.c \
@@ -14,6 +18,10 @@ src_mail_libmail_a_SOURCES = \
 	src/mail/html_scan.h \
 	src/mail/html_style.c \
 	src/mail/html_style.h \
+	src/mail/kind.c \
+	src/mail/kind.h \
+	src/mail/kind_sign.c \
+	src/mail/kind_sign.h \
 	src/mail/mail_read.h \
 	src/mail/quote.c \
 	src/mail/quote.h \
