@@ -7,9 +7,11 @@
 #define MAIL_MAIL_READ_H
 
 #include "arena.h"
-#include "quote.h"
 #include "record.h"
 #include "span.h"
+
+#include "part.h"
+#include "quote.h"
 
 /* Defaults: research/security.md 3.8. Counts and octets; over a limit the
  * rest is left out and a flag says so. */
@@ -37,5 +39,19 @@ extern const struct mail_limits mail_limits_default;
  * quote_rules_new() and serve every mail. */
 struct Mail *mail_read(struct arena *arena, const struct RawMail *raw,
     const struct mail_limits *limits, const struct quote_rules *quotes);
+
+/* A mail and the parts that it was read from, for those who want to see more
+ * of it than is kept. Valid as long as the arena and the raw octets are. */
+struct mail_reading {
+	struct Mail *mail;
+	struct parts parts;
+	/* Which part each of mail->attachments is: part_octets() of it has
+	 * the decoded octets of those too that are not kept. */
+	const int *attachment_parts;
+};
+
+struct mail_reading mail_read_whole(struct arena *arena,
+    const struct RawMail *raw, const struct mail_limits *limits,
+    const struct quote_rules *quotes);
 
 #endif
