@@ -130,6 +130,7 @@ begin_cell(struct walk *walk)
 
 	if (row->cells && out->line_open && out->owed == 0)
 		out->cell = true;
+	out->fresh = true;
 	row->cells = true;
 }
 
@@ -159,7 +160,7 @@ end_cell(struct walk *walk)
 	struct html_out *out = &walk->out;
 	struct span words = words_of(walk);
 
-	out->cell = false;
+	out->cell = out->fresh = false;
 	if (words.len > 0 && out->line_open &&
 	    memchr(words.at, '\n', words.len) == NULL)
 		out->owed = 0;

@@ -52,7 +52,7 @@ settle(struct html_out *out)
 		buf_add_text(&out->text, " | ");
 	else if (out->space)
 		buf_put(&out->text, ' ');
-	out->space = out->cell = false;
+	out->space = out->cell = out->fresh = false;
 	if (out->text.len >= out->limit)
 		out->full = true;
 }
@@ -101,7 +101,7 @@ void
 html_out_block(struct html_out *out, size_t lines)
 {
 	/* A block that begins a cell begins no line. */
-	if (out->cell)
+	if (out->fresh || lines == 0)
 		return;
 	if (out->owed < lines)
 		out->owed = lines;
@@ -111,7 +111,7 @@ html_out_block(struct html_out *out, size_t lines)
 void
 html_out_break(struct html_out *out)
 {
-	if (out->cell)
+	if (out->fresh)
 		return;
 	out->owed++;
 	out->space = false;

@@ -18,6 +18,7 @@ struct html_out {
 	bool space;	 /* a blank before the next letter */
 	bool line_open;	 /* the line has a letter or its prefix */
 	bool cell;	 /* a cell's border before the next letter */
+	bool fresh;	 /* a cell that has no letter yet */
 	size_t quotes;	 /* "> " before each line */
 	size_t indent;	 /* blanks before each line */
 	const char *item; /* what the next line begins with: "- " */

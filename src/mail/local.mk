@@ -14,6 +14,10 @@ src_mail_libmail_a_SOURCES = \
 	src/mail/auth.h \
 	src/mail/body.c \
 	src/mail/body.h \
+	src/mail/bounce.c \
+	src/mail/bounce.h \
+	src/mail/bounce_text.c \
+	src/mail/bounce_text.h \
 	src/mail/charset.c \
 	src/mail/charset.h \
 	src/mail/charset_names.h \
@@ -42,6 +46,10 @@ src_mail_libmail_a_SOURCES = \
 	src/mail/html_scan.h \
 	src/mail/html_style.c \
 	src/mail/html_style.h \
+	src/mail/kind.c \
+	src/mail/kind.h \
+	src/mail/kind_sign.c \
+	src/mail/kind_sign.h \
 	src/mail/mail_address.c \
 	src/mail/mail_read.c \
 	src/mail/mail_read.h \

@@ -289,8 +289,7 @@ is_signature_mark(struct span s)
 {
 	struct span bare = span_trim(s);
 
-	return span_is(bare, "--") || span_is(bare, "—") ||
-	    span_is(bare, "- --") || span_is(bare, "__");
+	return span_is(bare, "--") || span_is(bare, "- --");
 }
 
 /* Drops the lines from `i` to the next quote, if they are few. */
