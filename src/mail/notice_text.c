@@ -112,15 +112,14 @@ add_mail(struct notice_set *set, struct notice_forms *forms, struct span text,
 		return -1;
 	}
 	subject = span_from(subject.at + strlen("Subject: "), end);
-	forms->subject = template_load(
-	    set->arena, subject, set->names, false, why_r);
+	forms->subject =
+	    template_load(set->arena, subject, set->names, false, why_r);
 	if (forms->subject == NULL)
 		return -1;
 	/* With the two line ends before it, so that errors count lines from
 	 * the file's first one; notice_text_fill() takes them off again. */
 	body = span_from(end, text.at + text.len);
-	forms->text =
-	    template_load(set->arena, body, set->names, false, why_r);
+	forms->text = template_load(set->arena, body, set->names, false, why_r);
 	return forms->text != NULL ? 0 : -1;
 }
 
@@ -136,14 +135,14 @@ notice_set_add(struct notice_set *set, const char *file_name, struct span text,
 	enum notice notice;
 
 	if (dot == NULL)
-		return wrong_file(set, file_name, "no .txt, .html or .sms",
-		    error_r);
+		return wrong_file(
+		    set, file_name, "no .txt, .html or .sms", error_r);
 	notice = notice_of_word(span_from(file_name, dot));
 	forms = &set->forms[notice];
 	if (strcmp(file_name, "frame.html") == 0) {
 		/* Escaped before it comes here: not once more. */
-		set->frame = template_load(
-		    set->arena, text, frame_names, false, &why);
+		set->frame =
+		    template_load(set->arena, text, frame_names, false, &why);
 		return set->frame ? 0
 				  : wrong_file(set, file_name, why, error_r);
 	}
@@ -161,10 +160,10 @@ notice_set_add(struct notice_set *set, const char *file_name, struct span text,
 		names = sms_names;
 	}
 	if (form == NULL)
-		return wrong_file(set, file_name, "no .txt, .html or .sms",
-		    error_r);
-	*form = template_load(
-	    set->arena, text, names, form == &forms->html, &why);
+		return wrong_file(
+		    set, file_name, "no .txt, .html or .sms", error_r);
+	*form =
+	    template_load(set->arena, text, names, form == &forms->html, &why);
 	return *form ? 0 : wrong_file(set, file_name, why, error_r);
 }
 
@@ -185,8 +184,7 @@ notice_set_missing(const struct notice_set *set)
 		if (row->mail && forms->text == NULL)
 			end = "txt";
 		if (end != NULL)
-			return arena_print(
-			    set->arena, "%s.%s", row->word, end);
+			return arena_print(set->arena, "%s.%s", row->word, end);
 	}
 	return NULL;
 }
@@ -281,8 +279,7 @@ notice_text_fill(struct arena *arena, const struct notice_set *set,
 }
 
 void
-notice_choices(
-    enum state state, struct template_value values_r[NOTICE_CHOICES])
+notice_choices(enum state state, struct template_value values_r[NOTICE_CHOICES])
 {
 	bool cancel = state == STATE_PENDING;
 	bool confirm = state == STATE_PENDING_CONFIRMATION;
