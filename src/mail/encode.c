@@ -7,14 +7,14 @@
 
 /* RFC 2047, section 2: a line with an encoded word has at most 76 octets, an
  * encoded word at most 75. */
-#define LINE_MAX     76u
-#define WORD_MAX     75u
-#define WORD_FRAME   12u /* "=?utf-8?Q?" and "?=" */
+#define LINE_MAX   76u
+#define WORD_MAX   75u
+#define WORD_FRAME 12u /* "=?utf-8?Q?" and "?=" */
 /* Less room than this on a line is not worth an encoded word. */
-#define WORD_LEAST   28u
+#define WORD_LEAST 28u
 /* A plain word that is longer is encoded, so that it can be folded. */
-#define PLAIN_MAX    60u
-#define SECTION_MAX  50u
+#define PLAIN_MAX   60u
+#define SECTION_MAX 50u
 
 static const char hex[] = "0123456789ABCDEF";
 
@@ -202,8 +202,8 @@ encoded_words(struct encode_field *field, struct span text)
 		if (quoted)
 			put_q(field->out, (struct span){text.at, taken});
 		else
-			code_base64(field->out, (struct span){text.at, taken},
-			    false);
+			code_base64(
+			    field->out, (struct span){text.at, taken}, false);
 		buf_add_text(field->out, "?=");
 		field->column +=
 		    WORD_FRAME +
@@ -365,13 +365,13 @@ encode_parameter(struct buf *out, const char *name, struct span value)
 	size_t section = 0;
 
 	if (is_token(value) && value.len <= SECTION_MAX) {
-		buf_print(out, ";\r\n %s=\"%.*s\"", name, (int)value.len,
-		    value.at);
+		buf_print(
+		    out, ";\r\n %s=\"%.*s\"", name, (int)value.len, value.at);
 		return;
 	}
 	while (value.len > 0) {
-		size_t len = value.len < SECTION_MAX / 3 ? value.len
-							 : SECTION_MAX / 3;
+		size_t len =
+		    value.len < SECTION_MAX / 3 ? value.len : SECTION_MAX / 3;
 
 		buf_print(out, ";\r\n %s*%zu*=%s", name, section,
 		    section == 0 ? "utf-8''" : "");

@@ -17,8 +17,8 @@ is_atext(unsigned char c)
 static bool
 is_local(struct span local)
 {
-	if (local.len == 0 || local.len > LOCAL_MAX ||
-	    local.at[0] == '.' || local.at[local.len - 1] == '.')
+	if (local.len == 0 || local.len > LOCAL_MAX || local.at[0] == '.' ||
+	    local.at[local.len - 1] == '.')
 		return false;
 	for (size_t i = 0; i < local.len; i++) {
 		if (local.at[i] == '.' && local.at[i - 1] == '.')

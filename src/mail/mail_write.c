@@ -18,9 +18,9 @@
 /* What mail_write() writes itself, and nobody else may. */
 static const char *const own_fields[] = {"Date", "From", "Sender", "To", "Cc",
     "Bcc", "Reply-To", "Subject", "Message-ID", "In-Reply-To", "References",
-    "Auto-Submitted", "X-Auto-Response-Suppress", "Precedence",
-    "MIME-Version", "Content-Language", "Content-Type",
-    "Content-Transfer-Encoding", "Return-Path", NULL};
+    "Auto-Submitted", "X-Auto-Response-Suppress", "Precedence", "MIME-Version",
+    "Content-Language", "Content-Type", "Content-Transfer-Encoding",
+    "Return-Path", NULL};
 
 /* Exchange's "All" would also keep its delivery reports back, and those we
  * need: they mark the delivery they are about (MS-OXCMAIL, 2.1.3.2.19). */
@@ -120,8 +120,8 @@ static void
 write_subject(struct writing *w)
 {
 	struct encode_field field = encode_field_begin(&w->out, "Subject");
-	const char *text = encode_clean(
-	    w->arena, span_of(w->draft->subject), SUBJECT_MAX);
+	const char *text =
+	    encode_clean(w->arena, span_of(w->draft->subject), SUBJECT_MAX);
 
 	encode_field_text(&field, span_of(text));
 	encode_field_end(&field);
@@ -136,8 +136,8 @@ write_references(struct writing *w)
 {
 	const struct mail_draft *draft = w->draft;
 	struct encode_field field;
-	const char **good = arena_take_many(
-	    w->arena, draft->reference_count + 1, sizeof *good);
+	const char **good =
+	    arena_take_many(w->arena, draft->reference_count + 1, sizeof *good);
 	size_t count = 0;
 
 	if (draft->in_reply_to[0] != '\0' &&
@@ -214,8 +214,7 @@ write_header(struct writing *w)
 	}
 	write_references(w);
 	for (size_t i = 0; i < draft->field_count; i++)
-		write_extra_field(
-		    w, draft->fields[i][0], draft->fields[i][1]);
+		write_extra_field(w, draft->fields[i][0], draft->fields[i][1]);
 	if (draft->automatic) {
 		write_words(w, "Auto-Submitted", "auto-generated");
 		write_words(w, "Precedence", "bulk");
@@ -253,8 +252,8 @@ static void
 write_multipart(struct writing *w, const char *kind)
 {
 	buf_print(&w->out,
-	    "Content-Type: multipart/%s;\r\n boundary=\"=_%c%s\"\r\n\r\n",
-	    kind, kind[0], w->draft->boundary);
+	    "Content-Type: multipart/%s;\r\n boundary=\"=_%c%s\"\r\n\r\n", kind,
+	    kind[0], w->draft->boundary);
 }
 
 static void
@@ -302,8 +301,8 @@ static void
 write_attachment(struct writing *w, const struct mail_attachment *attachment)
 {
 	const char *type = attachment->type;
-	char *name = encode_clean(
-	    w->arena, span_of(attachment->name), FILE_NAME_MAX);
+	char *name =
+	    encode_clean(w->arena, span_of(attachment->name), FILE_NAME_MAX);
 
 	for (char *c = name; *c != '\0'; c++) {
 		if (*c == '/' || *c == '\\')

@@ -21,19 +21,18 @@ const struct notice_name notice_names[] = {
     {"alias", false, "the customer as engineers see them, j...@acme.example"},
     {"text", true, "the message: its new text"},
     {"quoted", true, "the message before it, to be quoted"},
-    {"reason", true, "why: of a refusal, a held mail, an escalation"},
+    {"reason", true, "why, or what happened: a sentence of the desk's"},
     {"commands", true, "the lines of commands: refused, or available now"},
     {"code", false, "the verification code"},
-    {"days", false, "how many days are left, a number"},
+    {"days", false, "how many days are left for an answer, a number"},
     {"attachments", true, "names of the attachments, one a line"},
     {"cc_added", false, "who has come onto CC, by alias"},
     {"cc_dropped", false, "who has left CC, by alias"},
     {"cc", false, "who is on CC, by alias"},
-    {"since", false, "since when it has been like this"},
+    {"since", false, "since when it has been like this, a date"},
     {"limit", false, "the largest mail that is taken, \"32 MiB\""},
     {"score", false, "the customer's rating, 1 to 5"},
     {"transcript", true, "what was done, one a line"},
-    {"event", false, "what happened to the ticket, a few words"},
     {"trusted", false, "set when the reader may see what the mail said"},
     {"may_cancel", false, "set while the customer may cancel"},
     {"may_close", false, "set while the customer may close"},
@@ -113,15 +112,14 @@ add_mail(struct notice_set *set, struct notice_forms *forms, struct span text,
 		return -1;
 	}
 	subject = span_from(subject.at + strlen("Subject: "), end);
-	forms->subject = template_load(
-	    set->arena, subject, set->names, false, why_r);
+	forms->subject =
+	    template_load(set->arena, subject, set->names, false, why_r);
 	if (forms->subject == NULL)
 		return -1;
 	/* With the two line ends before it, so that errors count lines from
 	 * the file's first one; notice_text_fill() takes them off again. */
 	body = span_from(end, text.at + text.len);
-	forms->text =
-	    template_load(set->arena, body, set->names, false, why_r);
+	forms->text = template_load(set->arena, body, set->names, false, why_r);
 	return forms->text != NULL ? 0 : -1;
 }
 
@@ -137,14 +135,14 @@ notice_set_add(struct notice_set *set, const char *file_name, struct span text,
 	enum notice notice;
 
 	if (dot == NULL)
-		return wrong_file(set, file_name, "no .txt, .html or .sms",
-		    error_r);
+		return wrong_file(
+		    set, file_name, "no .txt, .html or .sms", error_r);
 	notice = notice_of_word(span_from(file_name, dot));
 	forms = &set->forms[notice];
 	if (strcmp(file_name, "frame.html") == 0) {
 		/* Escaped before it comes here: not once more. */
-		set->frame = template_load(
-		    set->arena, text, frame_names, false, &why);
+		set->frame =
+		    template_load(set->arena, text, frame_names, false, &why);
 		return set->frame ? 0
 				  : wrong_file(set, file_name, why, error_r);
 	}
@@ -162,10 +160,10 @@ notice_set_add(struct notice_set *set, const char *file_name, struct span text,
 		names = sms_names;
 	}
 	if (form == NULL)
-		return wrong_file(set, file_name, "no .txt, .html or .sms",
-		    error_r);
-	*form = template_load(
-	    set->arena, text, names, form == &forms->html, &why);
+		return wrong_file(
+		    set, file_name, "no .txt, .html or .sms", error_r);
+	*form =
+	    template_load(set->arena, text, names, form == &forms->html, &why);
 	return *form ? 0 : wrong_file(set, file_name, why, error_r);
 }
 
@@ -186,8 +184,7 @@ notice_set_missing(const struct notice_set *set)
 		if (row->mail && forms->text == NULL)
 			end = "txt";
 		if (end != NULL)
-			return arena_print(
-			    set->arena, "%s.%s", row->word, end);
+			return arena_print(set->arena, "%s.%s", row->word, end);
 	}
 	return NULL;
 }
@@ -282,8 +279,7 @@ notice_text_fill(struct arena *arena, const struct notice_set *set,
 }
 
 void
-notice_choices(
-    enum state state, struct template_value values_r[NOTICE_CHOICES])
+notice_choices(enum state state, struct template_value values_r[NOTICE_CHOICES])
 {
 	bool cancel = state == STATE_PENDING;
 	bool confirm = state == STATE_PENDING_CONFIRMATION;

@@ -15,7 +15,8 @@ struct piece {
 	size_t end;	  /* index of the piece behind the matching {/name} */
 };
 
-struct template {
+struct template
+{
 	struct piece *pieces;
 	size_t count;
 	size_t room;
@@ -52,8 +53,8 @@ static void
 fail(struct loading *l, const char *what, struct span name)
 {
 	if (l->error == NULL)
-		l->error = arena_print(l->arena, "line %zu: %s {%.*s}",
-		    l->line, what, (int)name.len, name.at);
+		l->error = arena_print(l->arena, "line %zu: %s {%.*s}", l->line,
+		    what, (int)name.len, name.at);
 }
 
 static bool
@@ -131,8 +132,7 @@ is_marks_only(struct span line)
 		    (line.at[1] != '?' && line.at[1] != '!' &&
 			line.at[1] != '/'))
 			return false;
-		line = span_trim(
-		    span_from(end + 1, line.at + line.len));
+		line = span_trim(span_from(end + 1, line.at + line.len));
 		found = true;
 	}
 	return found;

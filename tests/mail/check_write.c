@@ -11,6 +11,7 @@
 #include "utf8.h"
 
 #include "check_write.h"
+#include "read_back.h"
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))
 
@@ -42,160 +43,9 @@ written(struct arena *arena, const struct mail_draft *draft)
 	struct span octets = {NULL, 0};
 	const char *why = NULL;
 
-	ck_assert_msg(
-	    mail_write(arena, draft, &octets, &why) == 0, "%s", why);
+	ck_assert_msg(mail_write(arena, draft, &octets, &why) == 0, "%s", why);
 	ck_assert(mail_octets_ok(octets));
 	return octets;
-}
-
-/* The header, unfolded: each field ends with \n. */
-static const char *
-header_of(struct arena *arena, struct span octets)
-{
-	struct buf out = buf_in(arena);
-
-	for (size_t i = 0; i < octets.len; i++) {
-		if (octets.at[i] == '\r')
-			continue;
-		if (octets.at[i] == '\n') {
-			if (octets.at[i + 1] == '\r')
-				break;
-			if (octets.at[i + 1] == ' ')
-				continue;
-		}
-		buf_put(&out, octets.at[i]);
-	}
-	buf_put(&out, '\n');
-	return buf_text(&out);
-}
-
-/* A field's body; NULL when it is not there, or is there twice. */
-static const char *
-field(struct arena *arena, const char *header, const char *name)
-{
-	const char *found = NULL;
-	const char *prefix = arena_print(arena, "%s:", name);
-
-	for (const char *line = header; *line != '\0';
-	     line = strchr(line, '\n') + 1) {
-		if (strncmp(line, prefix, strlen(prefix)) != 0)
-			continue;
-		if (found != NULL)
-			return NULL;
-		line += strlen(prefix);
-		found = arena_copy(arena,
-		    span_trim(span_from(line, strchr(line, '\n'))));
-	}
-	return found;
-}
-
-static int
-digit_of(char c)
-{
-	const char *digits = "0123456789ABCDEF";
-	const char *found = strchr(digits, c);
-
-	return c != '\0' && found != NULL ? (int)(found - digits) : -1;
-}
-
-static void
-decode_base64(struct buf *out, struct span text)
-{
-	const char *letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-			      "abcdefghijklmnopqrstuvwxyz0123456789+/";
-	unsigned bits = 0, held = 0;
-
-	for (size_t i = 0; i < text.len; i++) {
-		const char *found = strchr(letters, text.at[i]);
-
-		if (found == NULL || *found == '\0')
-			continue;
-		bits = bits << 6 | (unsigned)(found - letters);
-		held += 6;
-		if (held >= 8) {
-			held -= 8;
-			buf_put(out, (char)(bits >> held & 255));
-		}
-	}
-}
-
-/* Quoted-printable as in bodies, and, with `underscore`, as in Q words. */
-static void
-decode_quoted(struct buf *out, struct span text, bool underscore)
-{
-	for (size_t i = 0; i < text.len; i++) {
-		char c = text.at[i];
-
-		if (c == '=' && text.at[i + 1] == '\r') {
-			i += 2;
-		} else if (c == '=') {
-			ck_assert(digit_of(text.at[i + 1]) >= 0);
-			buf_put(out, (char)(digit_of(text.at[i + 1]) * 16 +
-				     digit_of(text.at[i + 2])));
-			i += 2;
-		} else if (c == '_' && underscore) {
-			buf_put(out, ' ');
-		} else if (c != '\r') {
-			buf_put(out, c);
-		}
-	}
-}
-
-/* RFC 2047: words between blanks; blanks between two encoded ones vanish.
- * Each word is UTF-8 by itself. */
-static const char *
-decoded(struct arena *arena, const char *body)
-{
-	struct buf out = buf_in(arena);
-	bool after_word = false;
-
-	while (*body != '\0') {
-		size_t blanks = strspn(body, " ");
-		size_t len = strcspn(body + blanks, " ");
-		struct span word = {body + blanks, len};
-		bool is_word = span_begins(word, "=?utf-8?") && len > 12;
-		size_t before = out.len;
-
-		if (!(is_word && after_word))
-			buf_add(&out, (struct span){body, blanks});
-		before = out.len;
-		if (is_word) {
-			struct span inner = {word.at + 10, len - 12};
-
-			ck_assert_uint_le(len, 75);
-			if (word.at[8] == 'Q')
-				decode_quoted(&out, inner, true);
-			else
-				decode_base64(&out, inner);
-			ck_assert(utf8_valid((struct span){
-			    out.at + before, out.len - before}));
-		} else {
-			buf_add(&out, word);
-		}
-		after_word = is_word;
-		body += blanks + len;
-	}
-	return buf_text(&out);
-}
-
-static void
-check_lines(struct span octets, size_t longest)
-{
-	size_t column = 0;
-
-	for (size_t i = 0; i < octets.len; i++) {
-		unsigned char c = (unsigned char)octets.at[i];
-
-		if (c == '\n') {
-			ck_assert(i > 0 && octets.at[i - 1] == '\r');
-			column = 0;
-			continue;
-		}
-		ck_assert_uint_lt(c, 0x7f);
-		if (c != '\r')
-			ck_assert_uint_le(++column, longest);
-	}
-	ck_assert_uint_eq(column, 0);
 }
 
 /* Which fields there are, and in which order: a stranger's text added none. */
@@ -203,19 +53,6 @@ check_lines(struct span octets, size_t longest)
 	"Date From To Reply-To Subject Message-ID Auto-Submitted "             \
 	"Precedence X-Auto-Response-Suppress MIME-Version "                    \
 	"Content-Language Content-Type Content-Transfer-Encoding "
-
-static const char *
-field_names(struct arena *arena, const char *header)
-{
-	struct buf out = buf_in(arena);
-
-	for (const char *line = header; *line != '\0';
-	     line = strchr(line, '\n') + 1) {
-		buf_add(&out, (struct span){line, strcspn(line, ":\n")});
-		buf_put(&out, ' ');
-	}
-	return buf_text(&out);
-}
 
 static const struct {
 	const char *text;
@@ -226,7 +63,9 @@ static const struct {
     {"[#1042] Re: a subject of many plain words that is folded between them "
      "because it is longer than one line may be, twice and three times over",
 	NULL},
-    {"Gr\xc3\xbc\xc3\x9f" "e aus K\xc3\xb6ln", NULL},
+    {"Gr\xc3\xbc\xc3\x9f"
+     "e aus K\xc3\xb6ln",
+	NULL},
     {"[#1042] \xe6\x89\x93\xe5\x8d\xb0\xe6\x9c\xba\xe5\x9d\x8f\xe4\xba\x86 "
      "\xe8\xaf\xb7\xe5\xb8\xae\xe5\xbf\x99 \xe6\x89\x93\xe5\x8d\xb0\xe6\x9c"
      "\xba\xe5\x9d\x8f\xe4\xba\x86 \xe8\xaf\xb7\xe5\xb8\xae\xe5\xbf\x99 now",
@@ -260,11 +99,11 @@ START_TEST(a_subject_comes_back_and_adds_no_field)
 
 	draft.subject = subject_rows[_i].text;
 	octets = written(arena, &draft);
-	check_lines(octets, 76);
-	header = header_of(arena, octets);
-	ck_assert_str_eq(field_names(arena, header), FIELDS);
+	read_back_lines(octets, 76);
+	header = read_back_header(arena, octets);
+	ck_assert_str_eq(read_back_names(arena, header), FIELDS);
 	ck_assert_str_eq(
-	    decoded(arena, field(arena, header, "Subject")),
+	    read_back_words(arena, read_back_field(arena, header, "Subject")),
 	    shown ? shown : subject_rows[_i].text);
 	arena_free(arena);
 }
@@ -279,17 +118,17 @@ START_TEST(a_name_adds_no_field_and_no_address)
 
 	draft.to_name = subject_rows[_i].text;
 	octets = written(arena, &draft);
-	check_lines(octets, 76);
-	header = header_of(arena, octets);
-	ck_assert_str_eq(field_names(arena, header), FIELDS);
-	to = field(arena, header, "To");
+	read_back_lines(octets, 76);
+	header = read_back_header(arena, octets);
+	ck_assert_str_eq(read_back_names(arena, header), FIELDS);
+	to = read_back_field(arena, header, "To");
 	address = strrchr(to, ' ');
 	ck_assert_str_eq(address ? address + 1 : to,
 	    address ? "<jane@acme.example>" : "jane@acme.example");
 	/* What is not in quotes has no octet that could begin an address. */
 	if (address != NULL && to[0] != '"')
-		ck_assert_uint_ge(strcspn(to, "<>@,;:\\\"()"),
-		    (size_t)(address - to));
+		ck_assert_uint_ge(
+		    strcspn(to, "<>@,;:\\\"()"), (size_t)(address - to));
 	arena_free(arena);
 }
 END_TEST
@@ -312,13 +151,14 @@ START_TEST(every_length_of_a_subject_is_folded_and_comes_back)
 			draft.subject = arena_copy_text(arena, buf_text(&text));
 			draft.from_name = draft.subject;
 			octets = written(arena, &draft);
-			check_lines(octets, 76);
-			shown = encode_clean(
-			    arena, span_of(draft.subject), 900);
+			read_back_lines(octets, 76);
+			shown =
+			    encode_clean(arena, span_of(draft.subject), 900);
 			ck_assert_str_eq(
-			    decoded(arena, field(arena,
-					       header_of(arena, octets),
-					       "Subject")),
+			    read_back_words(
+				arena, read_back_field(arena,
+					   read_back_header(arena, octets),
+					   "Subject")),
 			    shown);
 		}
 	}
@@ -338,24 +178,14 @@ START_TEST(ten_thousand_characters_are_cut_at_a_characters_end)
 		buf_add_text(&text, "\xe4\xb8\xad");
 	draft.subject = draft.to_name = draft.from_name = buf_text(&text);
 	octets = written(arena, &draft);
-	check_lines(octets, 76);
-	subject = decoded(
-	    arena, field(arena, header_of(arena, octets), "Subject"));
+	read_back_lines(octets, 76);
+	subject = read_back_words(arena,
+	    read_back_field(arena, read_back_header(arena, octets), "Subject"));
 	ck_assert_uint_le(strlen(subject), 900);
 	ck_assert(utf8_valid(span_of(subject)));
 	arena_free(arena);
 }
 END_TEST
-
-static struct span
-body_of(struct span octets)
-{
-	const char *body = octets.at;
-
-	while (strncmp(body, "\r\n\r\n", 4) != 0)
-		body++;
-	return span_from(body + 4, octets.at + octets.len);
-}
 
 static const struct {
 	const char *text;
@@ -376,7 +206,8 @@ static const struct {
 	NULL, true},
     {"bad \xff\n", "bad \xef\xbf\xbd\n", false},
     {"\x1b[2Jclear\x01\n", "[2Jclear\n", true},
-    {"Gr\xc3\xbc\xc3\x9f" "e aus K\xc3\xb6ln, wie geht es Ihnen heute?\n",
+    {"Gr\xc3\xbc\xc3\x9f"
+     "e aus K\xc3\xb6ln, wie geht es Ihnen heute?\n",
 	NULL, true},
     {"\xe6\x89\x93\xe5\x8d\xb0\xe6\x9c\xba\n\xe5\x9d\x8f\n", NULL, false},
 };
@@ -391,15 +222,15 @@ START_TEST(a_text_comes_back)
 
 	draft.text = text_rows[_i].text;
 	octets = written(arena, &draft);
-	check_lines(octets, 76);
-	encoding = field(
-	    arena, header_of(arena, octets), "Content-Transfer-Encoding");
-	ck_assert_str_eq(encoding,
-	    text_rows[_i].quoted ? "quoted-printable" : "base64");
+	read_back_lines(octets, 76);
+	encoding = read_back_field(arena, read_back_header(arena, octets),
+	    "Content-Transfer-Encoding");
+	ck_assert_str_eq(
+	    encoding, text_rows[_i].quoted ? "quoted-printable" : "base64");
 	if (text_rows[_i].quoted)
-		decode_quoted(&back, body_of(octets), false);
+		read_back_quoted(&back, read_back_body(octets), false);
 	else
-		decode_base64(&back, body_of(octets));
+		read_back_base64(&back, read_back_body(octets));
 	for (size_t i = 0; i < back.len; i++) {
 		if (back.at[i] != '\r')
 			buf_put(&lines, back.at[i]);
@@ -410,16 +241,6 @@ START_TEST(a_text_comes_back)
 }
 END_TEST
 
-static size_t
-count_of(struct span octets, const char *what)
-{
-	size_t n = 0, len = strlen(what);
-
-	for (size_t i = 0; i + len <= octets.len; i++)
-		n += memcmp(octets.at + i, what, len) == 0;
-	return n;
-}
-
 START_TEST(no_boundary_can_stand_in_a_body)
 {
 	struct arena *arena = arena_new(0);
@@ -428,7 +249,8 @@ START_TEST(no_boundary_can_stand_in_a_body)
 	    {"../../etc/passwd\r\nX-Evil: 1", "image/png\r\nX: y",
 		{"\0\1\2\n--=_mb0undary--\n", 20}},
 	    {"\xe6\x89\x93\xe5\x8d\xb0 report of a long long name \xe6\x89\x93"
-	     "\xe5\x8d\xb0.png", "image/png", {"png", 3}},
+	     "\xe5\x8d\xb0.png",
+		"image/png", {"png", 3}},
 	    {"mail.eml", "message/rfc822", {"Subject: x\r\n\r\ny\r\n", 16}},
 	};
 	struct span octets;
@@ -438,15 +260,18 @@ START_TEST(no_boundary_can_stand_in_a_body)
 	draft.attachments = attachments;
 	draft.attachment_count = COUNT(attachments);
 	octets = written(arena, &draft);
-	check_lines(octets, 78);
-	ck_assert_uint_eq(count_of(octets, "\r\n--=_mb0undary\r\n"), 4);
-	ck_assert_uint_eq(count_of(octets, "\r\n--=_mb0undary--\r\n"), 1);
-	ck_assert_uint_eq(count_of(octets, "\r\n--=_ab0undary\r\n"), 2);
-	ck_assert_uint_eq(count_of(octets, "\r\n--=_ab0undary--\r\n"), 1);
-	ck_assert_uint_eq(count_of(octets, "\r\nX-Evil"), 0);
-	ck_assert_uint_eq(count_of(octets, "application/octet-stream"), 2);
-	ck_assert_uint_eq(count_of(octets, "filename*0*=utf-8''"), 2);
-	ck_assert_uint_eq(count_of(octets, "filename=\"mail.eml\""), 1);
+	read_back_lines(octets, 78);
+	ck_assert_uint_eq(read_back_count(octets, "\r\n--=_mb0undary\r\n"), 4);
+	ck_assert_uint_eq(
+	    read_back_count(octets, "\r\n--=_mb0undary--\r\n"), 1);
+	ck_assert_uint_eq(read_back_count(octets, "\r\n--=_ab0undary\r\n"), 2);
+	ck_assert_uint_eq(
+	    read_back_count(octets, "\r\n--=_ab0undary--\r\n"), 1);
+	ck_assert_uint_eq(read_back_count(octets, "\r\nX-Evil"), 0);
+	ck_assert_uint_eq(
+	    read_back_count(octets, "application/octet-stream"), 2);
+	ck_assert_uint_eq(read_back_count(octets, "filename*0*=utf-8''"), 2);
+	ck_assert_uint_eq(read_back_count(octets, "filename=\"mail.eml\""), 1);
 	arena_free(arena);
 }
 END_TEST
@@ -467,12 +292,12 @@ START_TEST(references_keep_the_first_and_the_newest)
 	draft.reference_count = COUNT(ids);
 	draft.in_reply_to = ids[99];
 	octets = written(arena, &draft);
-	check_lines(octets, 76);
-	header = header_of(arena, octets);
-	ck_assert_str_eq(field(arena, header, "In-Reply-To"),
+	read_back_lines(octets, 76);
+	header = read_back_header(arena, octets);
+	ck_assert_str_eq(read_back_field(arena, header, "In-Reply-To"),
 	    "<99.long-enough@host.example>");
-	list = field(arena, header, "References");
-	ck_assert_uint_eq(count_of(span_of(list), "<"), 20);
+	list = read_back_field(arena, header, "References");
+	ck_assert_uint_eq(read_back_count(span_of(list), "<"), 20);
 	ck_assert_int_eq(strncmp(list, "<0.", 3), 0);
 	ck_assert_ptr_nonnull(strstr(list, "<5.long-enough@host.example> "
 					   "<84.long-enough@host.example>"));
@@ -485,20 +310,20 @@ START_TEST(an_engineers_answer_is_not_marked_as_a_machines)
 {
 	struct arena *arena = arena_new(0);
 	struct mail_draft draft = sample();
-	static const char *const fields[][2] = {
-	    {"X-Gatepost-Ticket", "1042"}};
+	static const char *const fields[][2] = {{"X-Gatepost-Ticket", "1042"}};
 	const char *header;
 
 	draft.automatic = false;
 	draft.fields = fields;
 	draft.field_count = 1;
-	header = header_of(arena, written(arena, &draft));
-	ck_assert_ptr_null(field(arena, header, "Auto-Submitted"));
-	ck_assert_ptr_null(field(arena, header, "Precedence"));
+	header = read_back_header(arena, written(arena, &draft));
+	ck_assert_ptr_null(read_back_field(arena, header, "Auto-Submitted"));
+	ck_assert_ptr_null(read_back_field(arena, header, "Precedence"));
 	ck_assert_ptr_nonnull(
-	    field(arena, header, "X-Auto-Response-Suppress"));
-	ck_assert_str_eq(field(arena, header, "X-Gatepost-Ticket"), "1042");
-	ck_assert_str_eq(field(arena, header, "Date"),
+	    read_back_field(arena, header, "X-Auto-Response-Suppress"));
+	ck_assert_str_eq(
+	    read_back_field(arena, header, "X-Gatepost-Ticket"), "1042");
+	ck_assert_str_eq(read_back_field(arena, header, "Date"),
 	    "Sun, 23 Nov 2025 09:02:02 +0000");
 	arena_free(arena);
 }
@@ -558,94 +383,6 @@ START_TEST(what_cannot_stand_in_a_header_is_refused_by_name)
 }
 END_TEST
 
-static const struct {
-	const char *address;
-	bool ok;
-} address_rows[] = {
-    {"jane@acme.example", true},
-    {"support+k7w2x9-1.0d9v@example.com", true},
-    {"o'neil{}|~!#$%&*/=?^_`@x-y.example", true},
-    {"a@localhost", true},
-    {"a@xn--bcher-kva.example", true},
-    {"", false},
-    {"@", false},
-    {"a@", false},
-    {"@b.example", false},
-    {"a", false},
-    {"a@b@c.example", false},
-    {".a@b.example", false},
-    {"a.@b.example", false},
-    {"a..b@c.example", false},
-    {"a b@c.example", false},
-    {"\"a b\"@c.example", false},
-    {"<a@b.example>", false},
-    {"a@b.example\r\nDATA", false},
-    {"a@b.example\n", false},
-    {"a\r\n@b.example", false},
-    {"a@[127.0.0.1]", false},
-    {"a@127.0.0.1", false},
-    {"a@b..example", false},
-    {"a@b.example.", false},
-    {"a@-b.example", false},
-    {"a@b-.example", false},
-    {"a@b_c.example", false},
-    {"a@b\xc3\xbc" "cher.example", false},
-    {"j\xc3\xb6rg@b.example", false},
-    {"a@b.example SIZE=1", false},
-    {"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa@b.c",
-	true},
-    {"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa@b.c",
-	false},
-};
-
-START_TEST(only_plain_addresses_are_sent_to)
-{
-	ck_assert_int_eq(mail_address_ok(address_rows[_i].address),
-	    address_rows[_i].ok);
-}
-END_TEST
-
-static const struct {
-	struct span octets;
-	bool ok;
-} octet_rows[] = {
-    {{"A: b\r\n\r\nc\r\n", 11}, true},
-    {{"A: b\r\n\r\n", 8}, true},
-    {{"", 0}, false},
-    {{"A: b\r\n", 6}, false},
-    {{"\r\nA: b\r\n", 8}, false},
-    {{"A: b\r\n\r\nc", 9}, false},
-    {{"A: b\r\n\r\nc\n", 10}, false},
-    {{"A: b\r\n\r\nc\n.\r\n", 13}, false},
-    {{"A: b\r\n\r\nc\r", 10}, false},
-    {{"A: b\r\n\r\nc\r\r\n", 12}, false},
-    {{"A: b\r\n\r\n\0\r\n", 11}, false},
-};
-
-START_TEST(the_last_look_finds_what_is_no_line_of_mail)
-{
-	ck_assert_int_eq(
-	    mail_octets_ok(octet_rows[_i].octets), octet_rows[_i].ok);
-}
-END_TEST
-
-START_TEST(the_last_look_measures_lines)
-{
-	struct arena *arena = arena_new(0);
-
-	for (size_t len = 997; len < 1001; len++) {
-		struct buf mail = buf_in(arena);
-
-		buf_add_text(&mail, "A: b\r\n\r\n");
-		for (size_t i = 0; i < len; i++)
-			buf_put(&mail, 'x');
-		buf_add_text(&mail, "\r\n");
-		ck_assert_int_eq(mail_octets_ok(buf_span(&mail)), len <= 998);
-	}
-	arena_free(arena);
-}
-END_TEST
-
 int
 main(void)
 {
@@ -656,10 +393,9 @@ main(void)
 
 	tcase_add_loop_test(all, a_subject_comes_back_and_adds_no_field, 0,
 	    COUNT(subject_rows));
-	tcase_add_loop_test(all, a_name_adds_no_field_and_no_address, 0,
-	    COUNT(subject_rows));
-	tcase_add_test(
-	    all, every_length_of_a_subject_is_folded_and_comes_back);
+	tcase_add_loop_test(
+	    all, a_name_adds_no_field_and_no_address, 0, COUNT(subject_rows));
+	tcase_add_test(all, every_length_of_a_subject_is_folded_and_comes_back);
 	tcase_add_test(
 	    all, ten_thousand_characters_are_cut_at_a_characters_end);
 	tcase_add_loop_test(all, a_text_comes_back, 0, COUNT(text_rows));
@@ -667,11 +403,7 @@ main(void)
 	tcase_add_test(all, references_keep_the_first_and_the_newest);
 	tcase_add_test(all, an_engineers_answer_is_not_marked_as_a_machines);
 	tcase_add_test(all, what_cannot_stand_in_a_header_is_refused_by_name);
-	tcase_add_loop_test(all, only_plain_addresses_are_sent_to, 0,
-	    COUNT(address_rows));
-	tcase_add_loop_test(all, the_last_look_finds_what_is_no_line_of_mail,
-	    0, COUNT(octet_rows));
-	tcase_add_test(all, the_last_look_measures_lines);
+	address_tests(all);
 	template_tests(all);
 	suite_add_tcase(suite, all);
 	runner = srunner_create(suite);
