@@ -355,6 +355,8 @@ keyring_sync(struct keyring *keyring)
 void
 keyring_forget(struct keyring *keyring)
 {
+	if (keyring == NULL)
+		return;
 	keyring->fresh_count = 0;
 	if (keyring->cached)
 		sodium_memzero(

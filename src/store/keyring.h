@@ -51,7 +51,7 @@ int keyring_key(struct keyring *keyring, uint64_t slot,
 /* Everything made is on disk when this answers 0. */
 int keyring_sync(struct keyring *keyring);
 /* Drops what was made and not synced, and every key kept in memory: another
- * process may destroy a slot between two transactions. */
+ * process may destroy a slot between two transactions. NULL is fine. */
 void keyring_forget(struct keyring *keyring);
 /* Overwrites the slots and waits until that is on disk. 0 or negative. */
 int keyring_destroy(
