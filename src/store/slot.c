@@ -142,22 +142,29 @@ list_orphans(struct store_txn *txn, struct slots *slots)
 			slots_add(slots, i);
 }
 
+struct sweep {
+	bool all;
+	bool done; /* all that was to be overwritten is */
+};
+
 static int
-sweep(struct store_txn *txn, void *arg)
+sweep_slots(struct store_txn *txn, void *arg)
 {
-	const bool *all = arg;
+	struct sweep *sweep = arg;
 	struct slots slots = {.arena = txn->arena};
 	size_t doomed;
 
 	list(txn, ROW_DOOMED, &slots);
 	doomed = slots.count;
-	if (*all)
+	if (sweep->all)
 		list_orphans(txn, &slots);
 	if (txn->error != KV_OK)
 		return 0;
 	if (keyring_destroy(txn->store->keyring, slots.at, slots.count) !=
 	    KEYRING_OK)
 		txn_fail(txn, KV_UNCERTAIN);
+	else
+		sweep->done = true;
 	for (size_t i = 0; i < doomed; i++) {
 		struct row row = row_of_u64(ROW_DOOMED, slots.at[i]);
 
@@ -172,5 +179,10 @@ sweep(struct store_txn *txn, void *arg)
 enum store_result
 slot_sweep(struct store *store, bool all)
 {
-	return txn_run(store, sweep, &all);
+	struct sweep sweep = {.all = all};
+	enum store_result result = txn_run(store, sweep_slots, &sweep);
+
+	/* A full disk does not hinder overwriting. The rows that say what is
+	 * doomed then stay, and the next sweep frees the slots. */
+	return result == STORE_SPACE && sweep.done ? STORE_OK : result;
 }

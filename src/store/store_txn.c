@@ -368,9 +368,8 @@ store_write(struct store *store, store_fn *fn, void *arg)
 	if (result != STORE_OK || !doomed)
 		return result;
 	/* The rows are on disk whatever comes now, and the slots stay doomed
-	 * until they are overwritten; a full disk does not hinder that. */
-	result = slot_sweep(store, false);
-	if (result == STORE_OK || result == STORE_SPACE)
+	 * until they are overwritten: at the latest at the next start. */
+	if (slot_sweep(store, false) == STORE_OK)
 		return STORE_OK;
 	store->uncertain = true;
 	return STORE_UNCERTAIN;
