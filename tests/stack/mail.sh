@@ -40,7 +40,7 @@ uids() {
 await() { # COUNT SEARCH
 	local found
 	for _ in $(seq 300); do
-		found=$(uids "$2")
+		found=$(uids "$2" 2>/dev/null)
 		[ "$(echo "$found" | grep -c .)" -ge "$1" ] && {
 			echo "$found"
 			return

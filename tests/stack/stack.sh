@@ -200,6 +200,8 @@ dovecot_up() {
 	done >"$dir/dovecot/users"
 	chmod 644 "$dir/dovecot/users"
 	chown "$owner" "$dir/mail"/*
+	# One that was killed and that nobody has waited for seems to run.
+	rm -f "$dir/dovecot/run/master.pid"
 	dovecot_conf >"$dir/dovecot/dovecot.conf"
 	setsid dovecot -F -c "$dir/dovecot/dovecot.conf" \
 		>"$dir/dovecot/out" 2>&1 </dev/null &
@@ -293,7 +295,7 @@ postfix_up() {
 		say "Postfix needs root"
 		exit 77
 	}
-	listening "$LMTP" || dovecot_up
+	running "$dir/dovecot/pid" || dovecot_up
 	mkdir -p "$post/spool" "$post/data"
 	chown postfix "$post/data"
 	chmod 644 "$dir/tls/server.key"
@@ -419,7 +421,9 @@ up)
 	. "$dir/ports"
 	certificates
 	for part in "$@"; do
-		running "$dir/$part/pid" || "${part}_up"
+		running "$dir/$part/pid" && continue
+		"${part}_down"
+		"${part}_up"
 	done
 	;;
 down)
