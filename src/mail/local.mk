@@ -6,6 +6,8 @@ MAIL_CPPFLAGS = $(DESK_CPPFLAGS) -I$(srcdir)/src/mail $(PCRE2_CFLAGS) \
 	$(GUMBO_CFLAGS)
 src_mail_libmail_a_CPPFLAGS = $(MAIL_CPPFLAGS)
 src_mail_libmail_a_SOURCES = \
+	src/mail/auth.c \
+	src/mail/auth.h \
 	src/mail/mail_read.h
 
 MAIL_LIBS = src/mail/libmail.a $(DESK_LIBS) $(PCRE2_LIBS) $(GUMBO_LIBS)
