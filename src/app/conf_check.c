@@ -43,8 +43,8 @@ check_once(struct checking *checking, const void *list, size_t count,
 	}
 }
 
-#define ONCE(list, count, type, member) \
-	check_once(checking, (list), (count), sizeof(struct type), \
+#define ONCE(list, count, type, member)                                        \
+	check_once(checking, (list), (count), sizeof(struct type),             \
 	    offsetof(struct type, member))
 
 /* How to log in: exactly one way, when there is somebody to log in as. */
@@ -54,19 +54,18 @@ check_login(struct checking *checking, const char *const *user,
     const char *const *token_command)
 {
 	int ways = (**password != '\0') + (**token_file != '\0') +
-	    (**token_command != '\0');
+		   (**token_command != '\0');
 	const char *wrong;
 
 	if (**user == '\0' && ways > 0)
 		WRONG(user, "is empty; say whom the password belongs to");
 	else if (**user != '\0' && ways == 0)
 		WRONG(user, "needs a password_file, a password_credential, a "
-		    "token_file or a token_command beside it");
+			    "token_file or a token_command beside it");
 	else if (ways > 1)
 		WRONG(user, "has more than one password or token; keep one");
 	if (**token_file != '\0') {
-		wrong = conf_secret_wrong(
-		    checking->wrongs->arena, *token_file);
+		wrong = conf_secret_wrong(checking->wrongs->arena, *token_file);
 		if (wrong != NULL)
 			WRONG(token_file, "%s", wrong);
 	}
@@ -91,7 +90,7 @@ check_imap(struct checking *checking, struct conf_mailbox *mailbox)
 		WRONG(&imap->host, "is missing; name the IMAP server");
 	if (!imap->tls && !conf_loopback(imap->host))
 		WRONG(&imap->tls, "false would show the password and all "
-		    "mails to the network; leave it out");
+				  "mails to the network; leave it out");
 	if (*imap->user == '\0')
 		WRONG(&imap->user, "is missing; say whom to log in as");
 	else
@@ -102,7 +101,7 @@ check_imap(struct checking *checking, struct conf_mailbox *mailbox)
 	if (imap->after == AFTER_MOVE &&
 	    strcmp(imap->after_folder, imap->folder) == 0)
 		WRONG(&imap->after_folder, "is the folder that is read; name "
-		    "another");
+					   "another");
 }
 
 static void
@@ -132,8 +131,8 @@ static void
 check_mailboxes(struct checking *checking)
 {
 	struct conf *conf = checking->conf;
-	struct door *doors = arena_take_many(checking->wrongs->arena,
-	    conf->mailbox_count + 1, sizeof *doors);
+	struct door *doors = arena_take_many(
+	    checking->wrongs->arena, conf->mailbox_count + 1, sizeof *doors);
 
 	if (conf->mailbox_count == 0)
 		WRONG(&conf->mailboxes, "there is none; add one");
@@ -195,7 +194,8 @@ check_accounts(struct checking *checking)
 
 		if (account->domains[0] == NULL &&
 		    account->addresses[0] == NULL)
-			WRONG(&account->name, "has neither domains nor "
+			WRONG(&account->name,
+			    "has neither domains nor "
 			    "addresses; nobody belongs to it");
 		for (size_t j = 0; j < i; j++) {
 			const char *const *mine = account->domains;
@@ -206,9 +206,10 @@ check_accounts(struct checking *checking)
 				while (*other != NULL && !same(*mine, *other))
 					other++;
 				if (*other != NULL)
-					WRONG(&account->domains, "\"%s\" is a "
-					    "domain of %s already", *mine,
-					    people->accounts[j].name);
+					WRONG(&account->domains,
+					    "\"%s\" is a "
+					    "domain of %s already",
+					    *mine, people->accounts[j].name);
 			}
 		}
 	}
@@ -218,8 +219,8 @@ static const char *
 engineer_near(struct checking *checking, const char *name)
 {
 	const struct people *people = &checking->conf->people;
-	const char **names = arena_take_many(checking->wrongs->arena,
-	    people->engineer_count + 1, sizeof *names);
+	const char **names = arena_take_many(
+	    checking->wrongs->arena, people->engineer_count + 1, sizeof *names);
 
 	for (size_t i = 0; i < people->engineer_count; i++)
 		names[i] = people->engineers[i].name;
@@ -243,12 +244,13 @@ check_services(struct checking *checking)
 			size_t j = 0;
 
 			while (j < people->engineer_count &&
-			    strcmp(people->engineers[j].name, *owner) != 0)
+			       strcmp(people->engineers[j].name, *owner) != 0)
 				j++;
 			if (j == people->engineer_count)
-				WRONG(&services[i].owners, "there is no "
-				    "engineer \"%s\"%s", *owner,
-				    engineer_near(checking, *owner));
+				WRONG(&services[i].owners,
+				    "there is no "
+				    "engineer \"%s\"%s",
+				    *owner, engineer_near(checking, *owner));
 		}
 		if (*services[i].title == '\0')
 			services[i].title = services[i].name;
@@ -268,10 +270,10 @@ check_mail(struct checking *checking)
 		return;
 	if (*smtp->host == '\0')
 		WRONG(&smtp->host, "is missing; name the SMTP server, or a "
-		    "folder to try the desk out");
+				   "folder to try the desk out");
 	if (smtp->tls == SMTP_PLAIN && !conf_loopback(smtp->host))
 		WRONG(&smtp->tls, "\"plain\" would show all mails to the "
-		    "network; write \"starttls\" or \"tls\"");
+				  "network; write \"starttls\" or \"tls\"");
 	check_login(checking, &smtp->user, &smtp->password, &smtp->token_file,
 	    &smtp->token_command);
 }
@@ -294,11 +296,11 @@ url_host(struct arena *arena, const char *url)
 		host = at + 1;
 	}
 	if (*host == '[')
-		return arena_copy(arena,
-		    (struct span){host + 1, strcspn(host + 1, "]")});
+		return arena_copy(
+		    arena, (struct span){host + 1, strcspn(host + 1, "]")});
 	at = memchr(host, ':', len);
-	return arena_copy(arena, at != NULL ? span_from(host, at)
-					    : (struct span){host, len});
+	return arena_copy(
+	    arena, at != NULL ? span_from(host, at) : (struct span){host, len});
 }
 
 static void
@@ -310,9 +312,9 @@ check_gateway(struct checking *checking)
 	if (*sms->url == '\0')
 		WRONG(&sms->url, "is missing; say where the gateway is asked");
 	else if (span_begins(url, "http://")) {
-		if (!conf_loopback(url_host(
-			checking->wrongs->arena, sms->url)))
-			WRONG(&sms->url, "http would show the password and "
+		if (!conf_loopback(url_host(checking->wrongs->arena, sms->url)))
+			WRONG(&sms->url,
+			    "http would show the password and "
 			    "all texts to the network; write https");
 	} else if (!span_begins(url, "https://"))
 		WRONG(&sms->url, "is no URL; begin it with https://");
@@ -321,8 +323,10 @@ check_gateway(struct checking *checking)
 		WRONG(&sms->method, "\"%s\" is not one of \"GET\", \"POST\"",
 		    sms->method);
 	if (sms->accepted[strspn(sms->accepted, "0123456789,-")] != '\0')
-		WRONG(&sms->accepted, "\"%s\" is no list of HTTP codes; write "
-		    "\"202\", \"200-299\" or \"200,202\"", sms->accepted);
+		WRONG(&sms->accepted,
+		    "\"%s\" is no list of HTTP codes; write "
+		    "\"202\", \"200-299\" or \"200,202\"",
+		    sms->accepted);
 }
 
 static void
@@ -334,7 +338,7 @@ check_sms(struct checking *checking)
 		return;
 	if (conf->sms_countries[0] == NULL)
 		WRONG(&conf->sms_countries, "is empty; say to which numbers "
-		    "SMS may go: [ \"+49\" ]");
+					    "SMS may go: [ \"+49\" ]");
 	if (!conf->mail_to_folder)
 		check_gateway(checking);
 }
@@ -346,14 +350,15 @@ check_policy(struct checking *checking)
 	struct mail_limits *limits = &checking->conf->limits;
 
 	if (ladder->manage < ASSURANCE_THREAD)
-		WRONG(&ladder->manage, "would let anybody close the tickets "
+		WRONG(&ladder->manage,
+		    "would let anybody close the tickets "
 		    "of others; write \"customer\" or \"thread\"");
 	if (ladder->engineer < ASSURANCE_CUSTOMER)
 		WRONG(&ladder->engineer, "would let anybody act as an "
-		    "engineer; write \"engineer\"");
+					 "engineer; write \"engineer\"");
 	if (limits->attachment > limits->attachments_total)
 		WRONG(&limits->attachment, "is more than attachments_total; "
-		    "lower it");
+					   "lower it");
 }
 
 /* Before gatepost init has made it, the key is not there. */
@@ -361,8 +366,8 @@ static void
 check_master_key(struct checking *checking)
 {
 	struct conf *conf = checking->conf;
-	const char *wrong = conf_secret_wrong(
-	    checking->wrongs->arena, conf->master_key_file);
+	const char *wrong =
+	    conf_secret_wrong(checking->wrongs->arena, conf->master_key_file);
 
 	if (wrong != NULL && access(conf->master_key_file, F_OK) == 0)
 		WRONG(&conf->master_key_file, "%s", wrong);

@@ -14,8 +14,7 @@
 static bool
 takes_place(struct conf_loading *loading, const struct conf_arrival *to)
 {
-	const struct conf_mark *mark =
-	    conf_marked(loading->wrongs, to->place);
+	const struct conf_mark *mark = conf_marked(loading->wrongs, to->place);
 
 	if (mark != NULL && !to->said)
 		return false;
@@ -33,16 +32,17 @@ where_of(const config_setting_t *setting, const char *key)
 	const char *path = config_setting_source_file(setting);
 	const char *slash = path == NULL ? NULL : strrchr(path, '/');
 
-	return (struct conf_where){
-	    .file = slash != NULL ? slash + 1 : path == NULL ? "?" : path,
+	return (struct conf_where){.file = slash != NULL  ? slash + 1
+					   : path == NULL ? "?"
+							  : path,
 	    .line = (int)config_setting_source_line(setting),
 	    .key = key};
 }
 
 /* libconfig's tree is gone after loading: its lines stay, its names do not. */
 static struct conf_where
-kept_where(
-    struct conf_loading *loading, const config_setting_t *setting, const char *key)
+kept_where(struct conf_loading *loading, const config_setting_t *setting,
+    const char *key)
 {
 	struct conf_where where = where_of(setting, key);
 
@@ -58,8 +58,8 @@ take_texts(struct conf_loading *loading, const struct conf_arrival *to,
 	    setting == NULL ? 0 : (size_t)config_setting_length(setting);
 	const char **texts =
 	    arena_take_many(loading->arena, count + 1, sizeof *texts);
-	struct conf_key element = {.type = to->key->element,
-	    .width = sizeof *texts};
+	struct conf_key element = {
+	    .type = to->key->element, .width = sizeof *texts};
 	struct conf_arrival one = {.key = &element, .said = true};
 
 	for (size_t i = 0; i < count; i++) {
@@ -78,11 +78,12 @@ take_texts(struct conf_loading *loading, const struct conf_arrival *to,
 	}
 	conf_put_text(to, (const char *)texts);
 	if (to->key->count_offset != 0)
-		memcpy((char *)to->place - to->key->offset +
-			to->key->count_offset, &count, sizeof count);
+		memcpy(
+		    (char *)to->place - to->key->offset + to->key->count_offset,
+		    &count, sizeof count);
 	if (count == 0 && to->key->otherwise == NULL)
-		conf_wrong(loading->wrongs, to->where,
-		    "is empty; name at least one");
+		conf_wrong(
+		    loading->wrongs, to->where, "is empty; name at least one");
 }
 
 /* What a value of this type looks like, for whoever wrote another type. */
@@ -123,14 +124,14 @@ take_setting(struct conf_loading *loading, const struct conf_arrival *to,
 		yes = config_setting_get_bool(setting) != 0;
 		memcpy(to->place, &yes, sizeof yes);
 	} else if (to->key->type == CONF_TEXTS &&
-	    (type == CONFIG_TYPE_ARRAY || type == CONFIG_TYPE_LIST)) {
+		   (type == CONFIG_TYPE_ARRAY || type == CONFIG_TYPE_LIST)) {
 		take_texts(loading, to, setting);
 	} else if (type == CONFIG_TYPE_STRING && to->key->type != CONF_COUNT &&
-	    to->key->type != CONF_FLAG && to->key->type != CONF_TEXTS) {
+		   to->key->type != CONF_FLAG && to->key->type != CONF_TEXTS) {
 		conf_take_text(loading, to, config_setting_get_string(setting));
 	} else {
-		conf_wrong(loading->wrongs, to->where, "%s",
-		    wanted(to->key->type));
+		conf_wrong(
+		    loading->wrongs, to->where, "%s", wanted(to->key->type));
 	}
 }
 
@@ -144,8 +145,8 @@ take_default(struct conf_loading *loading, const struct conf_arrival *to)
 		    "is missing; it has no default");
 		conf_put_text(to, "");
 		if (to->key->type == CONF_TEXTS)
-			conf_put_text(to, arena_take(
-				loading->arena, sizeof(const char *)));
+			conf_put_text(to,
+			    arena_take(loading->arena, sizeof(const char *)));
 	} else if (to->key->type == CONF_COUNT) {
 		conf_put_number(to, strtol(to->key->otherwise, NULL, 10));
 	} else if (to->key->type == CONF_FLAG) {
@@ -162,8 +163,7 @@ take_default(struct conf_loading *loading, const struct conf_arrival *to)
 static const char *const *
 names_of(struct conf_loading *loading, const struct conf_section *section)
 {
-	const char **names =
-	    arena_take_many(loading->arena, 64, sizeof *names);
+	const char **names = arena_take_many(loading->arena, 64, sizeof *names);
 	size_t count = 0;
 
 	if (section != NULL) {
@@ -192,8 +192,9 @@ refuse_unknown(struct conf_loading *loading, const config_setting_t *group,
 		if (*known != NULL)
 			continue;
 		conf_wrong(loading->wrongs,
-		    where_of(setting, arena_print(loading->arena, "%s%s%s",
-			prefix, *prefix == '\0' ? "" : ".", name)),
+		    where_of(
+			setting, arena_print(loading->arena, "%s%s%s", prefix,
+				     *prefix == '\0' ? "" : ".", name)),
 		    "unknown key%s", conf_near(loading->arena, name, names));
 	}
 }
@@ -217,17 +218,18 @@ take_group(struct conf_loading *loading, const struct conf_section *section,
 	}
 	for (const struct conf_key *key = section->keys; key->name != NULL;
 	     key++) {
-		const config_setting_t *setting = group == NULL
-		    ? NULL
-		    : config_setting_get_member(
-			  (config_setting_t *)(uintptr_t)group, key->name);
+		const config_setting_t *setting =
+		    group == NULL
+			? NULL
+			: config_setting_get_member(
+			      (config_setting_t *)(uintptr_t)group, key->name);
 		struct conf_arrival to = {
 		    key, base + key->offset, where, setting != NULL};
 
 		if (setting != NULL)
 			to.where = kept_where(loading, setting, NULL);
-		to.where.key = arena_print(
-		    loading->arena, "%s.%s", prefix, key->name);
+		to.where.key =
+		    arena_print(loading->arena, "%s.%s", prefix, key->name);
 		if (!takes_place(loading, &to))
 			continue;
 		if (setting != NULL)
@@ -258,9 +260,9 @@ take_list(struct conf_loading *loading, const struct conf_section *section,
 	memcpy((char *)conf + section->offset, &items, sizeof items);
 	memcpy((char *)conf + section->count_offset, &count, sizeof count);
 	conf_mark(loading->wrongs, (char *)conf + section->offset,
-	    list == NULL ? (struct conf_where){loading->top.file, 1,
-		section->name}
-			 : kept_where(loading, list, section->name),
+	    list == NULL
+		? (struct conf_where){loading->top.file, 1, section->name}
+		: kept_where(loading, list, section->name),
 	    list != NULL);
 }
 
@@ -294,8 +296,9 @@ parse(struct conf_loading *loading, config_t *tree, const char *path)
 	file = config_error_file(tree);
 	slash = file == NULL ? NULL : strrchr(file, '/');
 	conf_wrong(loading->wrongs,
-	    (struct conf_where){slash != NULL ? slash + 1
-				: file != NULL ? file : loading->top.file,
+	    (struct conf_where){slash != NULL  ? slash + 1
+				: file != NULL ? file
+					       : loading->top.file,
 		config_error_line(tree), ""},
 	    "%s; look here and at the end of the line above",
 	    config_error_text(tree));
@@ -308,8 +311,9 @@ folder_of(struct arena *arena, const char *path)
 {
 	const char *slash = strrchr(path, '/');
 	const char *folder = slash == NULL ? "."
-	    : slash == path ? "/"
-	    : arena_copy(arena, span_from(path, slash));
+			     : slash == path
+				 ? "/"
+				 : arena_copy(arena, span_from(path, slash));
 	char *whole = realpath(folder, NULL);
 
 	if (whole != NULL)
@@ -324,8 +328,10 @@ conf_load(struct arena *arena, const char *path, const char **errors_r)
 	const char *slash = strrchr(path, '/');
 	const char *name = slash == NULL ? path : slash + 1;
 	struct conf_wrongs wrongs = {.arena = arena, .lines = buf_in(arena)};
-	struct conf_loading loading = {.arena = arena, .wrongs = &wrongs,
-	    .folder = folder_of(arena, path), .top = {name, 1, ""}};
+	struct conf_loading loading = {.arena = arena,
+	    .wrongs = &wrongs,
+	    .folder = folder_of(arena, path),
+	    .top = {name, 1, ""}};
 	struct conf *conf = arena_take(arena, sizeof *conf);
 	config_t tree;
 

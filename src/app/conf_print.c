@@ -19,8 +19,7 @@ fill(struct buf *out, const char *margin, const char *text)
 		size_t len = strcspn(text, " ");
 
 		if (column == 0 || column + 1 + len > COLUMN) {
-			buf_print(out, "%s%s", column == 0 ? "" : "\n",
-			    margin);
+			buf_print(out, "%s%s", column == 0 ? "" : "\n", margin);
 			/* A tab of the margin is eight columns. */
 			column = strlen(margin) + (*margin == '\t' ? 7 : 0);
 			column -= 1;
@@ -55,8 +54,8 @@ bounds(struct arena *arena, const struct conf_key *key)
 	struct buf words = buf_in(arena);
 
 	if (key->type == CONF_COUNT)
-		return arena_print(arena, "%lld to %lld",
-		    (long long)key->least, (long long)key->most);
+		return arena_print(arena, "%lld to %lld", (long long)key->least,
+		    (long long)key->most);
 	if (key->type == CONF_TIME)
 		return arena_print(arena, "%s to %s",
 		    conf_time_text(arena, key->least),
@@ -69,24 +68,26 @@ bounds(struct arena *arena, const struct conf_key *key)
 		return "";
 	for (const struct conf_word *word = key->words; word->word != NULL;
 	     word++)
-		buf_print(&words, "%s%s", words.len > 0 ? ", " : "",
-		    word->word);
+		buf_print(
+		    &words, "%s%s", words.len > 0 ? ", " : "", word->word);
 	return buf_text(&words);
 }
 
 static void
 example_key(struct buf *out, const struct conf_key *key)
 {
-	const char *value = key->example != NULL ? key->example
-	    : key->otherwise != NULL ? key->otherwise : "";
+	const char *value = key->example != NULL     ? key->example
+			    : key->otherwise != NULL ? key->otherwise
+						     : "";
 	const char *limits = bounds(out->arena, key);
 
 	buf_put(out, '\n');
-	fill(out, "\t# ", *limits == '\0'
+	fill(out, "\t# ",
+	    *limits == '\0'
 		? key->help
 		: arena_print(out->arena, "%s (%s)", key->help, limits));
-	buf_print(out, "\t%s%s = ", key->example != NULL ? "" : "# ",
-	    key->name);
+	buf_print(
+	    out, "\t%s%s = ", key->example != NULL ? "" : "# ", key->name);
 	put_value(out, key, value);
 	buf_add_text(out, ";\n");
 }
@@ -129,11 +130,12 @@ conf_example(struct arena *arena, const char *file)
 	bool main = strcmp(file, "gatepost.conf") == 0;
 	bool known = false;
 
-	buf_print(&out, "# %s: %s\n", file, main
-		? "the conf of Gatepost, with every key there is."
-		: "included by gatepost.conf.");
+	buf_print(&out, "# %s: %s\n", file,
+	    main ? "the conf of Gatepost, with every key there is."
+		 : "included by gatepost.conf.");
 	if (main)
-		fill(&out, "# ", "A key that is commented out shows its "
+		fill(&out, "# ",
+		    "A key that is commented out shows its "
 		    "default. gatepost check says what is wrong, by file and "
 		    "line. See gatepost.conf(5).");
 	for (const struct conf_section *section = conf_sections();

@@ -23,10 +23,10 @@ struct scan {
 
 static bool scan_file(struct scan *scan);
 
-#define WRONG(scan, ...) \
-	((scan)->bad = true, \
-	    conf_wrong((scan)->wrongs, \
-		(struct conf_where){(scan)->file, (scan)->line, ""}, \
+#define WRONG(scan, ...)                                                       \
+	((scan)->bad = true,                                                   \
+	    conf_wrong((scan)->wrongs,                                         \
+		(struct conf_where){(scan)->file, (scan)->line, ""},           \
 		__VA_ARGS__))
 
 static int
@@ -48,7 +48,7 @@ next_is(const struct scan *scan, const char *text)
 	size_t len = strlen(text);
 
 	return (size_t)(scan->end - scan->at) >= len &&
-	    memcmp(scan->at, text, len) == 0;
+	       memcmp(scan->at, text, len) == 0;
 }
 
 static void
@@ -93,7 +93,7 @@ static bool
 word_letter(int c)
 {
 	return ascii_alpha(c) || ascii_digit(c) || c == '_' || c == '-' ||
-	    c == '*' || c == '.';
+	       c == '*' || c == '.';
 }
 
 /* Only integers: with a point or an exponent it is no value of ours, and
@@ -116,7 +116,7 @@ read_number(struct scan *scan)
 		word.at += 2;
 		word.len -= 2;
 	} else if (word.len > 1 && word.at[0] == '0' &&
-	    ascii_digit((unsigned char)word.at[1])) {
+		   ascii_digit((unsigned char)word.at[1])) {
 		WRONG(scan, "%.*s is not octal here; leave the leading 0 out",
 		    (int)(word.len < 40 ? word.len : 40), word.at);
 		return;
@@ -124,9 +124,9 @@ read_number(struct scan *scan)
 	for (size_t i = 0; i < word.len; i++) {
 		int c = ascii_lower((unsigned char)word.at[i]);
 		unsigned digit = ascii_digit(c) ? (unsigned)(c - '0')
-		    : base == 16 && c >= 'a' && c <= 'f'
-		    ? (unsigned)(c - 'a' + 10)
-		    : 99;
+				 : base == 16 && c >= 'a' && c <= 'f'
+				     ? (unsigned)(c - 'a' + 10)
+				     : 99;
 
 		if (digit == 99)
 			return;
@@ -157,12 +157,14 @@ read_include(struct scan *scan)
 	    memchr(name.at, '/', name.len) != NULL ||
 	    memchr(name.at, '\\', name.len) != NULL) {
 		WRONG(scan, "only a file of this folder can be included: "
-		    "write its name without a path");
+			    "write its name without a path");
 		return;
 	}
 	if (scan->files >= CONF_INCLUDE_MAX) {
-		WRONG(scan, "files include each other more than %d deep; does "
-		    "one include itself?", CONF_INCLUDE_MAX);
+		WRONG(scan,
+		    "files include each other more than %d deep; does "
+		    "one include itself?",
+		    CONF_INCLUDE_MAX);
 		return;
 	}
 	within.file = arena_copy(scan->wrongs->arena, name);
@@ -178,8 +180,10 @@ read_bracket(struct scan *scan, int c)
 {
 	scan->nested += c == '(' || c == '{' || c == '[' ? 1 : -1;
 	if (scan->nested == CONF_NESTED_MAX + 1)
-		WRONG(scan, "brackets are more than %d deep here; is one not "
-		    "closed?", CONF_NESTED_MAX);
+		WRONG(scan,
+		    "brackets are more than %d deep here; is one not "
+		    "closed?",
+		    CONF_NESTED_MAX);
 	scan->at++;
 }
 
@@ -213,8 +217,8 @@ scan_text(struct scan *scan)
 static struct span
 file_octets(struct scan *scan)
 {
-	const char *path = arena_print(
-	    scan->wrongs->arena, "%s/%s", scan->folder, scan->file);
+	const char *path =
+	    arena_print(scan->wrongs->arena, "%s/%s", scan->folder, scan->file);
 	struct span none = {NULL, 0};
 	char *octets;
 	size_t len = 0;
@@ -231,7 +235,7 @@ file_octets(struct scan *scan)
 	}
 	octets = arena_take(scan->wrongs->arena, CONF_FILE_MAX + 1);
 	while (len <= CONF_FILE_MAX &&
-	    (got = read(fd, octets + len, CONF_FILE_MAX + 1 - len)) > 0)
+	       (got = read(fd, octets + len, CONF_FILE_MAX + 1 - len)) > 0)
 		len += (size_t)got;
 	close(fd);
 	return (struct span){octets, len};

@@ -26,10 +26,10 @@ struct conf_arrival {
 void conf_put_number(const struct conf_arrival *to, int64_t value);
 void conf_put_text(const struct conf_arrival *to, const char *text);
 /* Whether the key allows it; else that is one more mistake. */
-bool conf_between(struct conf_loading *loading,
-    const struct conf_arrival *to, int64_t value);
+bool conf_between(
+    struct conf_loading *loading, const struct conf_arrival *to, int64_t value);
 /* A value that is a string in the file, of whatever type. */
-void conf_take_text(struct conf_loading *loading,
-    const struct conf_arrival *to, const char *text);
+void conf_take_text(struct conf_loading *loading, const struct conf_arrival *to,
+    const char *text);
 
 #endif

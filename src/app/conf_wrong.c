@@ -29,8 +29,8 @@ conf_wrong(struct conf_wrongs *wrongs, struct conf_where where,
 }
 
 void
-conf_wrong_at(struct conf_wrongs *wrongs, const void *place,
-    const char *format, ...)
+conf_wrong_at(
+    struct conf_wrongs *wrongs, const void *place, const char *format, ...)
 {
 	const struct conf_mark *mark = conf_marked(wrongs, place);
 	struct conf_where nowhere = {"?", 0, ""};
@@ -86,9 +86,9 @@ distance(const char *a, const char *b)
 		rows[0][j] = j;
 	for (size_t i = 1; i <= a_len; i++) {
 		for (size_t j = 1; j <= b_len; j++) {
-			rows[i][j] = least(rows[i - 1][j] + 1,
-			    rows[i][j - 1] + 1,
-			    rows[i - 1][j - 1] + (a[i - 1] != b[j - 1]));
+			rows[i][j] =
+			    least(rows[i - 1][j] + 1, rows[i][j - 1] + 1,
+				rows[i - 1][j - 1] + (a[i - 1] != b[j - 1]));
 			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] &&
 			    a[i - 2] == b[j - 1] &&
 			    rows[i - 2][j - 2] + 1 < rows[i][j])
@@ -111,13 +111,17 @@ conf_near(struct arena *arena, const char *word, const char *const *words)
 
 		if (strlen(*words) >= NEAR_MAX)
 			continue;
-		far = distance(word, *words);
+		/* "password" for password_file is near, if not by letters. */
+		far =
+		    strlen(word) > 3 && strncmp(word, *words, strlen(word)) == 0
+			? 1
+			: distance(word, *words);
 		if (far <= best && far < strlen(*words)) {
 			best = far - (far > 0);
 			near = *words;
 		}
 	}
 	return near == NULL
-	    ? ""
-	    : arena_print(arena, "; did you mean \"%s\"?", near);
+		   ? ""
+		   : arena_print(arena, "; did you mean \"%s\"?", near);
 }
