@@ -1,0 +1,4 @@
+# Real servers for the tests that speak to some.
+
+EXTRA_DIST += tests/stack/stack.sh tests/stack/mail.sh tests/stack/ports \
+	tests/stack/phone
