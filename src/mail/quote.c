@@ -298,7 +298,7 @@ drop_signature(struct reply *reply, size_t i)
 {
 	size_t end = i, filled = 0;
 
-	while (end < reply->count &&
+	while (end < reply->count && filled <= SIGNATURE_LINES &&
 	    (reply->lines[end].kind == LINE_TEXT ||
 		reply->lines[end].kind == LINE_BLANK)) {
 		filled += reply->lines[end].kind == LINE_TEXT;
