@@ -1,1 +1,7 @@
 # Tests of mail.
+
+check_PROGRAMS += tests/mail/check_text
+TESTS += tests/mail/check_text
+tests_mail_check_text_SOURCES = tests/mail/check_text.c
+tests_mail_check_text_CPPFLAGS = $(MAIL_CPPFLAGS) $(TEST_CPPFLAGS)
+tests_mail_check_text_LDADD = $(MAIL_LIBS) $(CHECK_LIBS)
