@@ -11,3 +11,8 @@ tests_mail_check_write_SOURCES = \
 	tests/mail/read_back.h
 tests_mail_check_write_CPPFLAGS = $(MAIL_CPPFLAGS) $(TEST_CPPFLAGS)
 tests_mail_check_write_LDADD = $(MAIL_LIBS) $(CHECK_LIBS)
+check_PROGRAMS += tests/mail/check_text
+TESTS += tests/mail/check_text
+tests_mail_check_text_SOURCES = tests/mail/check_text.c
+tests_mail_check_text_CPPFLAGS = $(MAIL_CPPFLAGS) $(TEST_CPPFLAGS)
+tests_mail_check_text_LDADD = $(MAIL_LIBS) $(CHECK_LIBS)
