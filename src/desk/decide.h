@@ -99,7 +99,7 @@ struct facts {
 };
 
 enum effect_kind {
-	EFFECT_OPEN,	   /* a new ticket: service, `text` subject, `number`
+	EFFECT_OPEN,	   /* a new ticket: `name` service, `text` subject, `number`
 			      linked ticket or 0; effects after it are about
 			      the new ticket */
 	EFFECT_MESSAGE,	   /* the mail becomes a message: author, visibility;

@@ -6,8 +6,77 @@ MAIL_CPPFLAGS = $(DESK_CPPFLAGS) -I$(srcdir)/src/mail $(PCRE2_CFLAGS) \
 	$(GUMBO_CFLAGS)
 src_mail_libmail_a_CPPFLAGS = $(MAIL_CPPFLAGS)
 src_mail_libmail_a_SOURCES = \
+	src/mail/address.c \
+	src/mail/address.h \
+	src/mail/attachment.c \
+	src/mail/attachment.h \
 	src/mail/auth.c \
 	src/mail/auth.h \
-	src/mail/mail_read.h
+	src/mail/body.c \
+	src/mail/body.h \
+	src/mail/bounce.c \
+	src/mail/bounce.h \
+	src/mail/bounce_text.c \
+	src/mail/bounce_text.h \
+	src/mail/charset.c \
+	src/mail/charset.h \
+	src/mail/charset_names.h \
+	src/mail/clean.c \
+	src/mail/clean.h \
+	src/mail/content.c \
+	src/mail/content.h \
+	src/mail/date.c \
+	src/mail/date.h \
+	src/mail/describe.c \
+	src/mail/describe.h \
+	src/mail/encode.c \
+	src/mail/encode.h \
+	src/mail/encode_body.c \
+	src/mail/flag.c \
+	src/mail/flag.h \
+	src/mail/flowed.c \
+	src/mail/flowed.h \
+	src/mail/header.c \
+	src/mail/header.h \
+	src/mail/html.c \
+	src/mail/html.h \
+	src/mail/html_out.c \
+	src/mail/html_out.h \
+	src/mail/html_scan.c \
+	src/mail/html_scan.h \
+	src/mail/html_style.c \
+	src/mail/html_style.h \
+	src/mail/kind.c \
+	src/mail/kind.h \
+	src/mail/kind_sign.c \
+	src/mail/kind_sign.h \
+	src/mail/mail_address.c \
+	src/mail/mail_read.c \
+	src/mail/mail_read.h \
+	src/mail/mail_write.c \
+	src/mail/mail_write.h \
+	src/mail/message_id.c \
+	src/mail/message_id.h \
+	src/mail/mime.c \
+	src/mail/mime.h \
+	src/mail/notice_text.c \
+	src/mail/notice_text.h \
+	src/mail/parameter.c \
+	src/mail/parameter.h \
+	src/mail/part.c \
+	src/mail/part.h \
+	src/mail/quote.c \
+	src/mail/quote.h \
+	src/mail/quote_head.c \
+	src/mail/quote_head.h \
+	src/mail/quote_pattern.c \
+	src/mail/quote_rules.c \
+	src/mail/quote_rules.h \
+	src/mail/template.c \
+	src/mail/template.h \
+	src/mail/transfer.c \
+	src/mail/transfer.h \
+	src/mail/word.c \
+	src/mail/word.h
 
 MAIL_LIBS = src/mail/libmail.a $(DESK_LIBS) $(PCRE2_LIBS) $(GUMBO_LIBS)

@@ -10,6 +10,9 @@
 #include "record.h"
 #include "span.h"
 
+#include "part.h"
+#include "quote.h"
+
 /* Defaults: research/security.md 3.8. Counts and octets; over a limit the
  * rest is left out and a flag says so. */
 struct mail_limits {
@@ -32,8 +35,23 @@ struct mail_limits {
 extern const struct mail_limits mail_limits_default;
 
 /* Reads `raw->octets`. The result is in the arena; its texts do not point
- * into `raw`, except that attachment octets may. */
+ * into `raw`, except that attachment octets may. `quotes` are made once by
+ * quote_rules_new() and serve every mail. */
 struct Mail *mail_read(struct arena *arena, const struct RawMail *raw,
-    const struct mail_limits *limits);
+    const struct mail_limits *limits, const struct quote_rules *quotes);
+
+/* A mail and the parts that it was read from, for those who want to see more
+ * of it than is kept. Valid as long as the arena and the raw octets are. */
+struct mail_reading {
+	struct Mail *mail;
+	struct parts parts;
+	/* Which part each of mail->attachments is: part_octets() of it has
+	 * the decoded octets of those too that are not kept. */
+	const int *attachment_parts;
+};
+
+struct mail_reading mail_read_whole(struct arena *arena,
+    const struct RawMail *raw, const struct mail_limits *limits,
+    const struct quote_rules *quotes);
 
 #endif

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 
 #include "arena.h"
+#include "mail_words.h"
 #include "record.h"
 
 /* What is done with a mail on the server once it is settled. */
@@ -80,6 +81,27 @@ struct maildir_conf {
 struct source *imap_open(const struct imap_conf *conf, uint32_t uidvalidity,
     uint64_t position);
 struct source *maildir_open(const struct maildir_conf *conf);
+
+/* Whether a mail with this outcome is moved or deleted. What is held, too
+ * large or not to be read stays where a person finds it. */
+static inline bool
+source_leaves(enum source_after after, enum outcome outcome)
+{
+	switch (outcome) {
+	case OUTCOME_TICKET:
+	case OUTCOME_APPENDED:
+	case OUTCOME_COMMAND:
+	case OUTCOME_IGNORED:
+	case OUTCOME_DUPLICATE:
+		return after != AFTER_KEEP;
+	case OUTCOME_NONE:
+	case OUTCOME_HELD:
+	case OUTCOME_OVERSIZE:
+	case OUTCOME_UNPARSEABLE:
+		return false;
+	}
+	return false;
+}
 
 static inline enum source_result
 source_next(struct source *source, struct arena *arena, int wait,
