@@ -12,7 +12,7 @@
 #include "conf.h"
 #include "conf_keys.h"
 #include "conf_value.h"
-#include "house.h"
+#include "conf_house.h"
 
 START_TEST(a_right_conf_is_loaded_with_what_it_says_and_its_defaults)
 {

@@ -8,9 +8,9 @@
 #include "conf.h"
 #include "conf_keys.h"
 #include "conf_value.h"
-#include "house.h"
+#include "conf_house.h"
 
-/* What is changed in the good conf of house.c, whose lines are counted. */
+/* What is changed in the good conf of conf_house.c, whose lines are counted. */
 static const struct {
 	const char *from, *to; /* in the good conf; the first place */
 	const char *line;      /* that is among what is said */
