@@ -20,7 +20,7 @@ enum need {
  * An operator may act on others' tickets of the group, an administrator
  * manages but does not write on them (seed, table 4-2). Whoever opens a
  * ticket is a stranger to it, whatever else he is to other tickets. */
-#define __ NEVER
+#define NV NEVER
 #define FR FREE
 #define TH THREAD
 #define OP OPEN
@@ -29,27 +29,27 @@ enum need {
 #define EN ENGINEER
 #define LO LOCAL
 static const unsigned char needs[OPERATIONS][ROLES] = {
-    [OPERATION_NONE]	 = {__, __, __, __, __, __, __, __, __},
-    [OPERATION_CREATE]	 = {OP, OP, OP, __, OP, EN, EN, LO, __},
-    [OPERATION_MESSAGE]	 = {TH, AP, AP, AP, __, EN, EN, LO, __},
-    [OPERATION_ACCEPT]	 = {__, __, __, __, __, EN, EN, LO, __},
-    [OPERATION_NOTE]	 = {__, __, __, __, __, EN, EN, LO, __},
-    [OPERATION_RESOLVE]	 = {__, __, __, __, __, EN, EN, LO, __},
-    [OPERATION_CONFIRM]	 = {__, MA, __, MA, MA, __, __, LO, FR},
-    [OPERATION_CLOSE]	 = {__, MA, __, MA, MA, __, __, LO, FR},
-    [OPERATION_CANCEL]	 = {__, MA, __, MA, MA, __, __, LO, __},
-    [OPERATION_RATE]	 = {__, MA, __, MA, MA, __, __, __, __},
-    [OPERATION_SMS]	 = {__, MA, __, __, __, __, __, __, __},
-    [OPERATION_VERIFY]	 = {__, MA, __, __, __, __, __, __, __},
-    [OPERATION_REMIND]	 = {__, MA, __, MA, MA, __, __, __, FR},
-    [OPERATION_FORWARD]	 = {__, __, __, __, __, EN, EN, LO, __},
-    [OPERATION_CC]	 = {__, MA, __, MA, __, EN, EN, LO, __},
-    [OPERATION_UNCC]	 = {__, MA, AP, MA, __, EN, EN, LO, __},
-    [OPERATION_STATUS]	 = {__, MA, __, MA, MA, EN, EN, LO, __},
-    [OPERATION_FORGET]	 = {__, MA, __, __, __, __, __, LO, __},
-    [OPERATION_HELP]	 = {__, AP, AP, AP, AP, EN, EN, LO, __},
-    [OPERATION_PURGE]	 = {__, __, __, __, __, __, __, LO, FR},
-    [OPERATION_ESCALATE] = {__, __, __, __, __, __, __, __, FR},
+    [OPERATION_NONE]	 = {NV, NV, NV, NV, NV, NV, NV, NV, NV},
+    [OPERATION_CREATE]	 = {OP, OP, OP, NV, OP, EN, EN, LO, NV},
+    [OPERATION_MESSAGE]	 = {TH, AP, AP, AP, NV, EN, EN, LO, NV},
+    [OPERATION_ACCEPT]	 = {NV, NV, NV, NV, NV, EN, EN, LO, NV},
+    [OPERATION_NOTE]	 = {NV, NV, NV, NV, NV, EN, EN, LO, NV},
+    [OPERATION_RESOLVE]	 = {NV, NV, NV, NV, NV, EN, EN, LO, NV},
+    [OPERATION_CONFIRM]	 = {NV, MA, NV, MA, MA, NV, NV, LO, FR},
+    [OPERATION_CLOSE]	 = {NV, MA, NV, MA, MA, NV, NV, LO, FR},
+    [OPERATION_CANCEL]	 = {NV, MA, NV, MA, MA, NV, NV, LO, NV},
+    [OPERATION_RATE]	 = {NV, MA, NV, MA, MA, NV, NV, NV, NV},
+    [OPERATION_SMS]	 = {NV, MA, NV, NV, NV, NV, NV, NV, NV},
+    [OPERATION_VERIFY]	 = {NV, MA, NV, NV, NV, NV, NV, NV, NV},
+    [OPERATION_REMIND]	 = {NV, MA, NV, MA, MA, NV, NV, NV, FR},
+    [OPERATION_FORWARD]	 = {NV, NV, NV, NV, NV, EN, EN, LO, NV},
+    [OPERATION_CC]	 = {NV, MA, NV, MA, NV, EN, EN, LO, NV},
+    [OPERATION_UNCC]	 = {NV, MA, AP, MA, NV, EN, EN, LO, NV},
+    [OPERATION_STATUS]	 = {NV, MA, NV, MA, MA, EN, EN, LO, NV},
+    [OPERATION_FORGET]	 = {NV, MA, NV, NV, NV, NV, NV, LO, NV},
+    [OPERATION_HELP]	 = {NV, AP, AP, AP, AP, EN, EN, LO, NV},
+    [OPERATION_PURGE]	 = {NV, NV, NV, NV, NV, NV, NV, LO, FR},
+    [OPERATION_ESCALATE] = {NV, NV, NV, NV, NV, NV, NV, NV, FR},
 };
 
 static const char *const role_words[ROLES] = {

@@ -127,7 +127,7 @@ decide_open(struct decision *decision, uint64_t linked)
 	    when_add_months(facts->now, facts->policy->keep_months));
 	decision_trace(decision, OPERATION_CREATE, linked ? "follows" : "");
 	decision_outcome(decision, OUTCOME_TICKET,
-	    linked ? "over" : facts->ticket ? "not-on-ticket" : "new");
+	    linked ? "follows" : facts->ticket ? "not-on-ticket" : "new");
 }
 
 /* Who writes without being on the ticket has to be kept as its author. */
@@ -294,10 +294,10 @@ decide_customer(struct decision *decision)
 		decide_open(decision, 0);
 		return;
 	}
-	/* When a ticket is over its contact data is destroyed, and its own
-	 * customer comes back as a stranger. */
+	/* Where contact data is destroyed, the ticket's own customer comes
+	 * back as a stranger, whom nobody could answer on it. */
 	if (decision->facts->speaker.role == ROLE_STRANGER &&
-	    state_is_over(decision->state)) {
+	    (state_is_over(decision->state) || decision->ticket->purged)) {
 		decide_open(decision, decision->ticket->number);
 		return;
 	}

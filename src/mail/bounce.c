@@ -183,31 +183,28 @@ failed_recipients(const struct Mail *mail)
 	return "";
 }
 
-/* The Message-ID of the mail that came back, out of the copy of it or of its
- * header, or out of the text. */
-static const char *
-returned_id(
+/* The mail that came back, or its header, or else the text, which may hold a
+ * copy of it. */
+static struct span
+returned_mail(
     struct arena *arena, const struct Mail *mail, const struct parts *parts)
 {
 	static const char *const types[] = {"message/rfc822",
 	    "text/rfc822-headers", "message/global", "message/global-headers",
 	    "message/rfc822-headers", "message/partial"};
+	struct span octets = span_of(mail->text);
 
 	for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
 		const struct part *part = bounce_part(parts, types[i]);
-		struct span octets;
-		const char *id;
 
-		if (part == NULL)
-			continue;
-		octets = part_octets(arena, part);
-		if (octets.len > SEEN_OCTETS)
-			octets.len = SEEN_OCTETS;
-		id = bounce_text_message_id(arena, octets);
-		if (id[0] != '\0')
-			return id;
+		if (part != NULL) {
+			octets = part_octets(arena, part);
+			break;
+		}
 	}
-	return bounce_text_message_id(arena, span_of(mail->text));
+	if (octets.len > SEEN_OCTETS)
+		octets.len = SEEN_OCTETS;
+	return octets;
 }
 
 /* What the fields left open, from the text around them. */
@@ -237,6 +234,7 @@ bounce_read(
 	struct Bounce *bounce = record_new(arena, &bounce__descriptor);
 	const struct part *status =
 	    bounce_part(parts, "message/delivery-status");
+	struct span returned = returned_mail(arena, mail, parts);
 	struct span report;
 
 	if (status == NULL)
@@ -250,8 +248,10 @@ bounce_read(
 		    span_of(failed_recipients(mail)), mail, true);
 	if (bounce->n_recipients == 0)
 		bounce_text_recipients(arena, bounce, report, mail, false);
+	if (bounce->n_recipients == 0)
+		bounce_text_addressees(arena, bounce, returned, mail);
 	complete(arena, bounce, report);
 	bounce->message_id = arena_copy_text(
-	    arena, returned_id(arena, mail, parts));
+	    arena, bounce_text_message_id(arena, returned));
 	return bounce;
 }

@@ -57,7 +57,7 @@ bounce_text(struct span text)
 	    "delivery to the following recipient", "delivery failed",
 	    "unable to deliver", "did not reach the following recipient",
 	    "cannot be delivered", "couldn't be delivered",
-	    "returned to sender", "this is the qmail-send program",
+	    "returned to sender", "no such user", "this is the qmail-send program",
 	    "permanent fatal errors", "failed permanently",
 	    "delivery has failed", "user unknown", "unknown user",
 	    "error sending your mail", "mailbox is full",
@@ -80,7 +80,7 @@ bounce_text_meaning(struct span text)
 	    "no such", "does not exist", "doesn't exist", "not exist",
 	    "returned", "unable to", "reject", "refused", "not found",
 	    "over quota", "exceeded", "is full", "not listed",
-	    "did not reach", "error"};
+	    "did not reach", "aborted", "error"};
 
 	if (holds_one(text, later, sizeof later / sizeof *later))
 		return "4.0.0";
@@ -350,8 +350,10 @@ bounce_text_recipients(struct arena *arena, struct Bounce *bounce,
 		collect(arena, bounce, report, mail, all, false);
 }
 
-const char *
-bounce_text_message_id(struct arena *arena, struct span text)
+/* The value of a field in the copy of a header; folded lines are not read on
+ * but for the first, where a long value begins. */
+static struct span
+copied_field(struct span text, const char *name)
 {
 	const char *end = text.at + text.len;
 	const char *at = text.at;
@@ -360,28 +362,36 @@ bounce_text_message_id(struct arena *arena, struct span text)
 		const char *stop = memchr(at, '\n', (size_t)(end - at));
 		struct span line = span_trim(span_from(at, stop ? stop : end));
 
-		if (span_begins(line, "Message-ID:")) {
-			const char *rest = stop ? stop + 1 : end;
-			struct span id = span_trim((struct span){
-			    line.at + 11, line.len - 11});
-
-			/* A long one stands on the next line. */
-			if (id.len == 0 && rest < end) {
-				stop = memchr(rest, '\n',
-				    (size_t)(end - rest));
-				id = span_trim(
-				    span_from(rest, stop ? stop : end));
-			}
-			if (id.len > 2 && id.at[0] == '<' &&
-			    memchr(id.at, '>', id.len) != NULL) {
-				const char *close =
-				    memchr(id.at, '>', id.len);
-
-				return arena_copy(
-				    arena, span_from(id.at + 1, close));
-			}
-		}
 		at = stop ? stop + 1 : end;
+		if (!span_begins(line, name))
+			continue;
+		line = span_trim((struct span){
+		    line.at + strlen(name), line.len - strlen(name)});
+		if (line.len > 0)
+			return line;
+		stop = memchr(at, '\n', (size_t)(end - at));
+		return span_trim(span_from(at, stop ? stop : end));
 	}
-	return "";
+	return (struct span){NULL, 0};
+}
+
+const char *
+bounce_text_message_id(struct arena *arena, struct span text)
+{
+	struct span id = copied_field(text, "Message-ID:");
+	const char *close;
+
+	if (id.len < 3 || id.at[0] != '<')
+		return "";
+	close = memchr(id.at, '>', id.len);
+	if (close == NULL)
+		return "";
+	return arena_copy(arena, span_from(id.at + 1, close));
+}
+
+void
+bounce_text_addressees(struct arena *arena, struct Bounce *bounce,
+    struct span copy, const struct Mail *mail)
+{
+	collect(arena, bounce, copied_field(copy, "To:"), mail, true, true);
 }

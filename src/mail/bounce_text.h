@@ -22,6 +22,9 @@ struct span bounce_text_report(
  * taken; else not those that the report itself came from or went to. */
 void bounce_text_recipients(struct arena *arena, struct Bounce *bounce,
     struct span report, const struct Mail *mail, bool all);
+/* Adds those whom the copy of the mail that came back was written to. */
+void bounce_text_addressees(struct arena *arena, struct Bounce *bounce,
+    struct span copy, const struct Mail *mail);
 /* The Message-ID named in the copy of a header, without < >; "". */
 const char *bounce_text_message_id(struct arena *arena, struct span text);
 

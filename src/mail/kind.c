@@ -133,16 +133,19 @@ find_by_sender(struct arena *arena, struct Mail *mail)
 	struct span sender = sender_name(mail);
 	bool null_sender = has_null_sender(mail);
 
-	if ((null_sender || span_is(sender, "postmaster") ||
-		span_is(sender, "post_master")) &&
+	bool postmaster = span_is(sender, "postmaster") ||
+	    span_is(sender, "post_master");
+
+	if ((null_sender || postmaster) &&
 	    bounce_subject(span_of(mail->subject))) {
 		set(arena, mail, MAIL_BOUNCE,
 		    "the mail system tells that a mail was not delivered");
 		return true;
 	}
-	if (null_sender && bounce_text(span_of(mail->text))) {
+	if ((null_sender || postmaster) &&
+	    bounce_text(span_of(mail->text))) {
 		set(arena, mail, MAIL_BOUNCE,
-		    "the null sender tells that a mail was not delivered");
+		    "the mail system's text tells that a mail was not delivered");
 		return true;
 	}
 	return false;

@@ -133,24 +133,28 @@ const struct kind_sign kind_signs[] = {
     FIELD(MAIL_LIST, "Precedence", MATCH_IS, "list",
 	"Precedence says list"),
 
-    /* Marks of mail that was sent to many. */
+    /* Another machine does not want an answer. */
     FIELD(MAIL_AUTO_GENERATED, "Precedence", MATCH_IS, "junk",
 	"Precedence says junk"),
-    FIELD(MAIL_AUTO_GENERATED, "Precedence", MATCH_IS, "bulk",
-	"Precedence says bulk"),
-    FIELD(MAIL_AUTO_GENERATED, "X-Precedence", MATCH_IS, "bulk",
-	"X-Precedence says bulk"),
     FIELD(MAIL_AUTO_GENERATED, "X-Precedence", MATCH_IS, "junk",
 	"X-Precedence says junk"),
     FIELD(MAIL_AUTO_GENERATED, "X-Auto-Response-Suppress", MATCH_HOLDS,
 	"All", "X-Auto-Response-Suppress wants no answer"),
     FIELD(MAIL_AUTO_GENERATED, "X-Auto-Response-Suppress", MATCH_HOLDS,
 	"AutoReply", "X-Auto-Response-Suppress wants no answer"),
-    FIELD(MAIL_AUTO_GENERATED, "X-Loop", MATCH_PRESENT, "",
-	"X-Loop is there"),
+    FIELD(MAIL_AUTO_GENERATED, "X-Loop", MATCH_IS, "yes", "X-Loop says yes"),
+    FIELD(MAIL_AUTO_GENERATED, "X-Loop", MATCH_IS, "true",
+	"X-Loop says true"),
     FIELD(MAIL_AUTO_GENERATED, "X-No-Loop", MATCH_PRESENT, "",
 	"X-No-Loop is there"),
-    FIELD(MAIL_AUTO_GENERATED, "List-Unsubscribe", MATCH_PRESENT, "",
+
+    /* Marks of mail that went to many: a newsletter, or a list of the kind
+     * that Majordomo kept, which people write to. */
+    FIELD(MAIL_LIST, "Precedence", MATCH_IS, "bulk", "Precedence says bulk"),
+    FIELD(MAIL_LIST, "X-Precedence", MATCH_IS, "bulk",
+	"X-Precedence says bulk"),
+    FIELD(MAIL_LIST, "X-Loop", MATCH_PRESENT, "", "X-Loop is there"),
+    FIELD(MAIL_LIST, "List-Unsubscribe", MATCH_PRESENT, "",
 	"List-Unsubscribe shows that it went to many (RFC 2369)"),
 };
 

@@ -9,6 +9,7 @@
 #define NAME_MAX	 200u
 #define SUBJECT_MAX	 900u
 #define FILE_NAME_MAX	 150u
+#define TYPE_MAX	 60u
 #define MESSAGE_ID_MAX	 250u
 #define BOUNDARY_MAX	 50u
 #define FIELD_BODY_MAX	 900u
@@ -277,14 +278,23 @@ write_texts(struct writing *w)
 	write_boundary(w, 'a', "--");
 }
 
+/* RFC 6838, section 4.2, without the characters that no registered type has
+ * used; short enough for one line. */
 static bool
 is_type(const char *type)
 {
-	const char *slash = strchr(type, '/');
+	size_t slashes = 0, len = strlen(type);
 
-	return slash != NULL && strlen(type) <= 100 &&
-	       is_visible(span_from(type, slash), "()<>@,;:\\\"/[]?=") &&
-	       is_visible(span_of(slash + 1), "()<>@,;:\\\"/[]?=");
+	for (size_t i = 0; i < len; i++) {
+		unsigned char c = (unsigned char)type[i];
+
+		if (c == '/' && i > 0 && i + 1 < len)
+			slashes++;
+		else if (!ascii_alpha(c) && !ascii_digit(c) &&
+			 (i == 0 || strchr("+-._", c) == NULL))
+			return false;
+	}
+	return slashes == 1 && len <= TYPE_MAX;
 }
 
 /* A part that is itself a tree of parts would need lines of its own kind, and

@@ -93,11 +93,25 @@ ends_with(struct span s, const char *end)
 	return s.len >= len && memcmp(s.at + s.len - len, end, len) == 0;
 }
 
+/* Without blanks and without the marks of direction that stand round an
+ * attribution in Hebrew and Arabic (U+200E, U+200F, U+202A to U+202E). */
+static struct span
+trim_end(struct span s)
+{
+	s = span_trim(s);
+	while (s.len >= 3 && s.at[s.len - 3] == '\xe2' &&
+	    s.at[s.len - 2] == '\x80' &&
+	    memchr("\x8e\x8f\xaa\xab\xac\xad\xae", s.at[s.len - 1], 7) !=
+		NULL)
+		s.len -= 3;
+	return span_trim(s);
+}
+
 /* An attribution ends in a colon; Zoho and some phones forget it. */
 static bool
 may_end_attribution(struct span s)
 {
-	s = span_trim(s);
+	s = trim_end(s);
 	return s.len > 0 && s.len <= SEEN_LINE &&
 	    (ends_with(s, ":") || ends_with(s, "：") ||
 		ends_with(s, "wrote") || ends_with(s, "wrote ----") ||
@@ -298,7 +312,7 @@ drop_signature(struct reply *reply, size_t i)
 {
 	size_t end = i, filled = 0;
 
-	while (end < reply->count &&
+	while (end < reply->count && filled <= SIGNATURE_LINES &&
 	    (reply->lines[end].kind == LINE_TEXT ||
 		reply->lines[end].kind == LINE_BLANK)) {
 		filled += reply->lines[end].kind == LINE_TEXT;
@@ -372,7 +386,8 @@ gather(const struct reply *reply)
 			buf_put(&out, '\n');
 			gap = false;
 		} else if (!gap && out.len > 0) {
-			buf_put(&out, '\n');
+			if (!ends_with(buf_span(&out), "\n\n"))
+				buf_put(&out, '\n');
 			gap = true;
 		}
 	}

@@ -20,6 +20,7 @@
 #include "keys.h"
 
 #define CACHED 512 /* keys kept unwrapped, a power of two */
+#define AHEAD  256 /* slots read at once to see which are used */
 
 enum kind {
 	KIND_EMPTY = 0,
@@ -57,6 +58,9 @@ struct keyring {
 	size_t fresh_count;
 	size_t fresh_room;
 	bool cached;
+	unsigned char ahead[AHEAD * KEYRING_SLOT_SIZE]; /* for keyring_used() */
+	uint64_t ahead_from; /* a multiple of AHEAD */
+	bool ahead_read;
 };
 
 static struct span
@@ -179,7 +183,7 @@ head_check(struct keyring *keyring)
 {
 	unsigned char head[KEYRING_SLOT_SIZE], key[KEYRING_KEY_SIZE];
 
-	if (keyring_file_read(keyring->file, 0, head) != KEYRING_OK)
+	if (keyring_file_read(keyring->file, 0, 1, head) != KEYRING_OK)
 		return "the keyring cannot be read";
 	if (head[0] != KIND_HEAD)
 		return "the keyring is damaged or not a keyring";
@@ -294,7 +298,7 @@ slot_read(struct keyring *keyring, uint64_t number, unsigned char *slot)
 			    slot, keyring->fresh[i].octets, KEYRING_SLOT_SIZE);
 			return KEYRING_OK;
 		}
-	return keyring_file_read(keyring->file, number, slot);
+	return keyring_file_read(keyring->file, number, 1, slot);
 }
 
 /* Whether the period key of a slot's day is gone. Its place may have been
@@ -347,6 +351,7 @@ keyring_sync(struct keyring *keyring)
 		return KEYRING_OK;
 	result = keyring_file_write(
 	    keyring->file, keyring->fresh, keyring->fresh_count);
+	keyring->ahead_read = false;
 	if (result == KEYRING_OK)
 		keyring->fresh_count = 0;
 	return result;
@@ -358,6 +363,7 @@ keyring_forget(struct keyring *keyring)
 	if (keyring == NULL)
 		return;
 	keyring->fresh_count = 0;
+	keyring->ahead_read = false;
 	if (keyring->cached)
 		sodium_memzero(
 		    keyring->secret->cached, sizeof keyring->secret->cached);
@@ -386,10 +392,19 @@ keyring_destroy(struct keyring *keyring, const uint64_t *slots, size_t count)
 bool
 keyring_used(struct keyring *keyring, uint64_t slot)
 {
-	unsigned char octets[KEYRING_SLOT_SIZE];
+	static const unsigned char empty[KEYRING_SLOT_SIZE];
+	uint64_t from = slot - slot % AHEAD;
 
-	return keyring_file_read(keyring->file, slot, octets) != KEYRING_OK ||
-	       !sodium_is_zero(octets, sizeof octets);
+	if (!keyring->ahead_read || keyring->ahead_from != from) {
+		keyring->ahead_read = false;
+		if (keyring_file_read(keyring->file, from, AHEAD,
+			keyring->ahead) != KEYRING_OK)
+			return true;
+		keyring->ahead_from = from;
+		keyring->ahead_read = true;
+	}
+	return memcmp(keyring->ahead + (slot - from) * KEYRING_SLOT_SIZE, empty,
+		   sizeof empty) != 0;
 }
 
 uint64_t

@@ -50,8 +50,8 @@ int keyring_key(struct keyring *keyring, uint64_t slot,
     unsigned char key_r[KEYRING_KEY_SIZE]);
 /* Everything made is on disk when this answers 0. */
 int keyring_sync(struct keyring *keyring);
-/* Drops what was made and not synced, and every key kept in memory: another
- * process may destroy a slot between two transactions. NULL is fine. */
+/* Drops what was made and not synced, and all that was read: another process
+ * may change slots between two transactions. NULL is fine. */
 void keyring_forget(struct keyring *keyring);
 /* Overwrites the slots and waits until that is on disk. 0 or negative. */
 int keyring_destroy(

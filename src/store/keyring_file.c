@@ -85,25 +85,41 @@ keyring_file_size(const struct keyring_file *file)
 	return (uint64_t)st.st_size / KEYRING_SLOT_SIZE;
 }
 
-int
-keyring_file_read(
-    struct keyring_file *file, uint64_t number, unsigned char *slot_r)
+static int
+read_all(int fd, unsigned char *octets, size_t len, off_t at)
 {
-	unsigned char slot[KEYRING_SLOT_SIZE] = {0};
-	off_t at = (off_t)(number * KEYRING_SLOT_SIZE);
-	ssize_t got;
+	while (len > 0) {
+		ssize_t got = pread(fd, octets, len, at);
 
-	if (file->fd < 0) {
-		if (number < file->slots)
-			memcpy(slot, file->memory + at, sizeof slot);
-	} else {
-		do
-			got = pread(file->fd, slot, sizeof slot, at);
-		while (got < 0 && errno == EINTR);
-		if (got != 0 && got != (ssize_t)sizeof slot)
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
 			return KEYRING_BROKEN;
+		if (got == 0)
+			break;
+		octets += got;
+		len -= (size_t)got;
+		at += got;
 	}
-	memcpy(slot_r, slot, sizeof slot);
+	return KEYRING_OK;
+}
+
+int
+keyring_file_read(struct keyring_file *file, uint64_t first, size_t count,
+    unsigned char *slots_r)
+{
+	size_t len = count * KEYRING_SLOT_SIZE;
+	off_t at = (off_t)(first * KEYRING_SLOT_SIZE);
+
+	memset(slots_r, 0, len);
+	if (file->fd >= 0)
+		return read_all(file->fd, slots_r, len, at);
+	if (first + count > file->slots)
+		len = first >= file->slots
+			  ? 0
+			  : (file->slots - first) * KEYRING_SLOT_SIZE;
+	if (len > 0)
+		memcpy(slots_r, file->memory + at, len);
 	return KEYRING_OK;
 }
 

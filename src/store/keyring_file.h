@@ -20,9 +20,10 @@ struct keyring_slot {
 struct keyring_file *keyring_file_open(
     const char *path, bool create, const char **why_r);
 void keyring_file_close(struct keyring_file *file);
-/* A slot behind the end is zeros. enum keyring_result. */
-int keyring_file_read(
-    struct keyring_file *file, uint64_t number, unsigned char *slot_r);
+/* `count` slots from `first` on; those behind the end are zeros. enum
+ * keyring_result. */
+int keyring_file_read(struct keyring_file *file, uint64_t first, size_t count,
+    unsigned char *slots_r);
 /* Writes the slots and waits until they are on disk; puts them in order. */
 int keyring_file_write(
     struct keyring_file *file, struct keyring_slot *slots, size_t count);

@@ -63,6 +63,25 @@ seal(struct store_txn *txn, struct Contact *contact,
 	index_one(txn, contact, contact_data->mobile, &contact->index_mobile);
 }
 
+static void
+make_empty(struct Contact *contact)
+{
+	const ProtobufCBinaryData nothing = {.len = 0};
+
+	contact->key_slot = 0;
+	contact->sealed = nothing;
+	contact->index_mail = nothing;
+	contact->index_mobile = nothing;
+}
+
+static void
+put_row(struct store_txn *txn, const struct Contact *contact)
+{
+	struct row row = contact_row(contact->ticket, contact->slot);
+
+	txn_put_record(txn, &row, &contact->base);
+}
+
 void
 store_contact_add(struct store_txn *txn, struct Ticket *ticket,
     struct Contact *contact, const struct ContactData *contact_data,
@@ -73,7 +92,8 @@ store_contact_add(struct store_txn *txn, struct Ticket *ticket,
 	contact->key_slot = slot_take(txn, expires);
 	contact->month = month_of(contact->since);
 	blind_month_join(txn, contact->month, slot_day(txn, expires));
-	store_contact_put(txn, contact, contact_data);
+	seal(txn, contact, contact_data);
+	put_row(txn, contact);
 }
 
 int
@@ -86,15 +106,22 @@ store_contact_get(struct store_txn *txn, struct arena *arena, uint64_t ticket,
 	    txn, arena, &row, &contact__descriptor, contact_r);
 }
 
+/* The row knows whether he is destroyed: the caller's copy may be old, and its
+ * slot another's by now. */
 void
 store_contact_put(struct store_txn *txn, struct Contact *contact,
     const struct ContactData *contact_data)
 {
-	struct row row = contact_row(contact->ticket, contact->slot);
+	struct Contact *row;
 
-	if (contact_data != NULL && contact->key_slot != 0)
+	if (store_contact_get(
+		txn, txn->arena, contact->ticket, contact->slot, &row) != 1)
+		return;
+	if (row->key_slot == 0)
+		make_empty(contact);
+	else if (contact_data != NULL)
 		seal(txn, contact, contact_data);
-	txn_put_record(txn, &row, &contact->base);
+	put_row(txn, contact);
 }
 
 int
@@ -108,19 +135,7 @@ store_contact_open(struct store_txn *txn, struct arena *arena,
 	    contact_data_r);
 }
 
-static void
-make_empty(struct Contact *contact)
-{
-	const ProtobufCBinaryData nothing = {.len = 0};
-
-	contact->key_slot = 0;
-	contact->sealed = nothing;
-	contact->index_mail = nothing;
-	contact->index_mobile = nothing;
-}
-
-/* What is doomed is read from the row: the caller's copy may be old, and its
- * slot another's by now. */
+/* As above, what is doomed is read from the row. */
 void
 store_contact_destroy(struct store_txn *txn, struct Contact *contact)
 {
@@ -138,5 +153,5 @@ store_contact_destroy(struct store_txn *txn, struct Contact *contact)
 		blind_month_leave(txn, row->month);
 	}
 	make_empty(contact);
-	store_contact_put(txn, contact, NULL);
+	put_row(txn, contact);
 }

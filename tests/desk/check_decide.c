@@ -6,9 +6,7 @@
 
 #include "check_desk.h"
 
-#define NOW ((when)1764000000000)
-
-static const struct policy policy = {
+const struct policy test_policy = {
     .remind_after = 2 * WHEN_DAY,
     .remind_most = 2,
     .feedback_after = 7 * WHEN_DAY,
@@ -90,7 +88,7 @@ facts_of_mail(struct arena *arena, const char *who, enum state state,
 	struct Mail *mail = record_new(arena, &mail__descriptor);
 	struct facts facts = {
 	    .now = NOW,
-	    .policy = &policy,
+	    .policy = &test_policy,
 	    .speaker = speaker_named(who),
 	    .mail = mail,
 	    .service = "cloud",
@@ -271,7 +269,7 @@ START_TEST(a_tick_has_these_effects)
 	struct Due due = DUE__INIT;
 	struct facts facts = {
 	    .now = NOW,
-	    .policy = &policy,
+	    .policy = &test_policy,
 	    .ticket = ticket,
 	    .due = &due,
 	    .notices_waiting = tick_rows[_i].waiting,

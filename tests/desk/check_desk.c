@@ -272,6 +272,7 @@ desk_suite(void)
 	tcase_add_test(all, a_verb_is_guessed_when_it_is_near);
 	suite_add_tcase(suite, all);
 	suite_add_tcase(suite, decide_case());
+	suite_add_tcase(suite, odd_case());
 	suite_add_tcase(suite, property_case());
 	suite_add_tcase(suite, token_case());
 	return suite;

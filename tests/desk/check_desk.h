@@ -6,7 +6,12 @@
 
 #include "decide.h"
 
+/* The moment at which the tests play, and a conf's policy. */
+#define NOW ((when)1764000000000)
+extern const struct policy test_policy;
+
 TCase *decide_case(void);
+TCase *odd_case(void);
 TCase *property_case(void);
 TCase *token_case(void);
 

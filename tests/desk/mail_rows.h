@@ -56,7 +56,7 @@
 	"open #7 Disk full; participant requester jan@acme.example; "
 	"message customer It is back.; notice received>requester; "
 	"notice new>engineers+; state pending; due escalate; "
-	"due purge-calendar; trace createCase follows; outcome ticket over"},
+	"due purge-calendar; trace createCase follows; outcome ticket follows"},
     {"a link tapped twice", "requester", STATE_CLOSED, MAIL_HUMAN, "yes",
 	"notice refused>speaker over; trace confirmCase refused over; "
 	"outcome command over"},
@@ -100,7 +100,7 @@
 	"open #7 Disk full; participant requester eve@evil.example; "
 	"message customer It is back.; notice received>requester stranger; "
 	"notice new>engineers+; state pending; due escalate; "
-	"due purge-calendar; trace createCase follows; outcome ticket over"},
+	"due purge-calendar; trace createCase follows; outcome ticket follows"},
     {"a manager closes", "manager", STATE_PROCESSING, MAIL_HUMAN, "/close",
 	"state closed; due purge-over; notice closed>customers; "
 	"notice state>owner closed; trace closeCase; outcome command close"},
