@@ -22,7 +22,16 @@ src_transport_libtransport_a_SOURCES = \
 	src/transport/sink.h \
 	src/transport/sink_folder.c \
 	src/transport/sink_private.h \
+	src/transport/sink_sms.c \
 	src/transport/sink_smtp.c \
+	src/transport/sms_answer.c \
+	src/transport/sms_answer.h \
+	src/transport/sms_json.c \
+	src/transport/sms_json.h \
+	src/transport/sms_preset.c \
+	src/transport/sms_preset.h \
+	src/transport/sms_template.c \
+	src/transport/sms_template.h \
 	src/transport/smtp_dial.c \
 	src/transport/smtp_dial.h \
 	src/transport/smtp_line.c \
