@@ -212,7 +212,7 @@ static const struct {
 	"preset = \"kannel\"; url = \"http://sms.example:13013\"",
 	"gatepost.conf:19: sms.url: http would show the password"},
     {"https://g.example/", "https://g.example/{password}",
-	"gatepost.conf:19: sms.password_credential: is empty, and the"},
+	"gatepost.conf:19: sms.password_file: is empty, and the request"},
     {"sms: {", "sms: {{",
 	"gatepost.conf:19: syntax error"},
     {"desk:", "@include \"../x\"\ndesk:",
