@@ -20,4 +20,43 @@ src_app_libconf_a_SOURCES = \
 	src/app/conf_value.c src/app/conf_value.h \
 	src/app/conf_wrong.c src/app/conf_wrong.h
 
-CONF_LIBS = src/app/libconf.a src/transport/libtransport.a $(BASE_LIBS) $(LIBCONFIG_LIBS)
+CONF_LIBS = src/app/libconf.a src/transport/libtransport.a $(BASE_LIBS) \
+	$(LIBCONFIG_LIBS)
+
+bin_PROGRAMS += src/gatepost
+
+GATEPOST_CPPFLAGS = $(APP_CPPFLAGS) $(STAGE_CPPFLAGS) $(SECCOMP_CFLAGS) \
+	-DTEMPLATES='"$(pkgdatadir)/templates"'
+src_gatepost_CPPFLAGS = $(GATEPOST_CPPFLAGS)
+src_gatepost_SOURCES = \
+	src/app/cmd.h \
+	src/app/cmd_check.c \
+	src/app/cmd_demo.c \
+	src/app/cmd_explain.c \
+	src/app/cmd_ingest.c \
+	src/app/cmd_init.c \
+	src/app/cmd_key.c \
+	src/app/cmd_list.c \
+	src/app/cmd_run.c \
+	src/app/cmd_show.c \
+	src/app/cmd_status.c \
+	src/app/demo_mails.c \
+	src/app/demo_mails.h \
+	src/app/explain_json.c \
+	src/app/explain_json.h \
+	src/app/explain_text.c \
+	src/app/explain_text.h \
+	src/app/house.c \
+	src/app/house.h \
+	src/app/key_file.h \
+	src/app/main.c \
+	src/app/pipeline.c \
+	src/app/pipeline.h \
+	src/app/sandbox.c \
+	src/app/sandbox.h \
+	src/app/story.c \
+	src/app/story.h \
+	src/app/supervisor.c \
+	src/app/supervisor.h
+src_gatepost_LDADD = src/app/libconf.a $(STAGE_LIBS) $(LIBCONFIG_LIBS) \
+	$(SECCOMP_LIBS)
