@@ -81,7 +81,7 @@ missing() { # PACKAGES...
 
 install_packages() { # PACKAGES...
 	local packages
-	packages=$(missing "$@" | tr '\n' ' ')
+	packages=$(missing "$@" | xargs)
 	[ -n "$packages" ] || return 0
 	[ "$(id -u)" = 0 ] || command -v sudo >/dev/null ||
 		stop "run me as root once, to install: $packages"

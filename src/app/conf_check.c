@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "conf_check.h"
+#include "conf_check_sms.h"
 #include "conf_secret.h"
 #include "conf_value.h"
 
@@ -278,71 +279,6 @@ check_mail(struct checking *checking)
 	    &smtp->token_command);
 }
 
-/* The host of a URL, without port and login; "" when it has none. */
-static const char *
-url_host(struct arena *arena, const char *url)
-{
-	const char *host = strstr(url, "://");
-	const char *at;
-	size_t len;
-
-	if (host == NULL)
-		return "";
-	host += 3;
-	len = strcspn(host, "/?#");
-	at = memchr(host, '@', len);
-	if (at != NULL) {
-		len -= (size_t)(at + 1 - host);
-		host = at + 1;
-	}
-	if (*host == '[')
-		return arena_copy(
-		    arena, (struct span){host + 1, strcspn(host + 1, "]")});
-	at = memchr(host, ':', len);
-	return arena_copy(
-	    arena, at != NULL ? span_from(host, at) : (struct span){host, len});
-}
-
-static void
-check_gateway(struct checking *checking)
-{
-	struct sms_conf *sms = &checking->conf->sms;
-	struct span url = span_of(sms->url);
-
-	if (*sms->url == '\0')
-		WRONG(&sms->url, "is missing; say where the gateway is asked");
-	else if (span_begins(url, "http://")) {
-		if (!conf_loopback(url_host(checking->wrongs->arena, sms->url)))
-			WRONG(&sms->url,
-			    "http would show the password and "
-			    "all texts to the network; write https");
-	} else if (!span_begins(url, "https://"))
-		WRONG(&sms->url, "is no URL; begin it with https://");
-	if (*sms->method != '\0' && strcmp(sms->method, "GET") != 0 &&
-	    strcmp(sms->method, "POST") != 0)
-		WRONG(&sms->method, "\"%s\" is not one of \"GET\", \"POST\"",
-		    sms->method);
-	if (sms->accepted[strspn(sms->accepted, "0123456789,-")] != '\0')
-		WRONG(&sms->accepted,
-		    "\"%s\" is no list of HTTP codes; write "
-		    "\"202\", \"200-299\" or \"200,202\"",
-		    sms->accepted);
-}
-
-static void
-check_sms(struct checking *checking)
-{
-	struct conf *conf = checking->conf;
-
-	if (!conf->sms_enabled)
-		return;
-	if (conf->sms_countries[0] == NULL)
-		WRONG(&conf->sms_countries, "is empty; say to which numbers "
-					    "SMS may go: [ \"+49\" ]");
-	if (!conf->mail_to_folder)
-		check_gateway(checking);
-}
-
 static void
 check_policy(struct checking *checking)
 {
@@ -381,7 +317,7 @@ conf_check(struct conf_wrongs *wrongs, struct conf *conf)
 	check_policy(&it);
 	check_master_key(&it);
 	check_mail(&it);
-	check_sms(&it);
+	conf_check_sms(wrongs, conf);
 	check_engineers(&it);
 	check_accounts(&it);
 	check_services(&it);

@@ -324,9 +324,11 @@ static const struct conf_key sms_keys[] = {
 	.help = "A gateway whose ways are known: kannel, twilio or vonage. "
 		"What is said below is said over it."},
     {"url", CONF_TEXT, AT(conf, sms.url), .otherwise = "",
-	.help = "Where the gateway is asked. {to}, {text}, {from}, {user}, "
-		"{password} and {reference} are put in, escaped as their "
-		"place needs; here and in headers and body."},
+	.help = "Where the gateway is asked. {to}, {digits} (the number "
+		"without +), {text}, {from}, {user}, {password} and "
+		"{reference} are put in, escaped as their place needs; here "
+		"and in headers and body. With a preset: https://host[:port] "
+		"of the gateway, empty for the preset's own."},
     {"method", CONF_NAME, AT(conf, sms.method), .otherwise = "",
 	.help = "GET or POST; empty: as the preset says, else GET."},
     {"content_type", CONF_TEXT, AT(conf, sms.content_type), .otherwise = "",

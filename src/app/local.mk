@@ -10,6 +10,7 @@ src_app_libconf_a_CPPFLAGS = $(APP_CPPFLAGS) $(LIBCONFIG_CFLAGS)
 src_app_libconf_a_SOURCES = \
 	src/app/conf.h \
 	src/app/conf_check.c src/app/conf_check.h \
+	src/app/conf_check_sms.c src/app/conf_check_sms.h \
 	src/app/conf_keys.c src/app/conf_keys.h \
 	src/app/conf_load.c \
 	src/app/conf_print.c \
@@ -19,7 +20,8 @@ src_app_libconf_a_SOURCES = \
 	src/app/conf_value.c src/app/conf_value.h \
 	src/app/conf_wrong.c src/app/conf_wrong.h
 
-CONF_LIBS = src/app/libconf.a $(BASE_LIBS) $(LIBCONFIG_LIBS)
+CONF_LIBS = src/app/libconf.a src/transport/libtransport.a $(BASE_LIBS) \
+	$(LIBCONFIG_LIBS)
 
 bin_PROGRAMS += src/gatepost
 

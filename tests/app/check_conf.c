@@ -12,7 +12,7 @@
 #include "conf.h"
 #include "conf_keys.h"
 #include "conf_value.h"
-#include "house.h"
+#include "conf_house.h"
 
 START_TEST(a_right_conf_is_loaded_with_what_it_says_and_its_defaults)
 {
@@ -192,6 +192,27 @@ START_TEST(a_password_that_belongs_to_somebody_else_is_refused)
 }
 END_TEST
 
+START_TEST(a_preset_knows_its_gateway_and_the_conf_stands_over_it)
+{
+	struct house house = house_new();
+	const char *errors;
+	const struct conf *conf = house_load(&house,
+	    house_changed(house.arena, "url = \"https://g.example/\"",
+		"preset = \"kannel\"; url = \"http://127.0.0.1:13013\"; "
+		"user = \"gate\"; from = \"GP\"; accepted = \"200\"; "
+		"password_file = \"secret\""),
+	    &errors);
+
+	ck_assert_msg(conf != NULL, "%s", errors);
+	ck_assert_ptr_nonnull(strstr(
+	    conf->sms.url, "http://127.0.0.1:13013/cgi-bin/sendsms?"));
+	ck_assert_str_eq(conf->sms.method, "GET");
+	ck_assert_str_eq(conf->sms.accepted, "200");
+	ck_assert_str_eq(conf->sms.password, "pw");
+	house_free(&house);
+}
+END_TEST
+
 START_TEST(a_master_key_may_be_missing_but_not_open)
 {
 	struct house house = house_new();
@@ -342,6 +363,8 @@ main(void)
 	tcase_add_test(tests, a_password_comes_from_a_credential_of_systemd);
 	tcase_add_test(
 	    tests, a_password_that_belongs_to_somebody_else_is_refused);
+	tcase_add_test(
+	    tests, a_preset_knows_its_gateway_and_the_conf_stands_over_it);
 	tcase_add_test(tests, a_master_key_may_be_missing_but_not_open);
 	tcase_add_test(
 	    tests, the_example_conf_is_what_the_table_prints_and_it_loads);

@@ -8,9 +8,9 @@
 #include "conf.h"
 #include "conf_keys.h"
 #include "conf_value.h"
-#include "house.h"
+#include "conf_house.h"
 
-/* What is changed in the good conf of house.c, whose lines are counted. */
+/* What is changed in the good conf of conf_house.c, whose lines are counted. */
 static const struct {
 	const char *from, *to; /* in the good conf; the first place */
 	const char *line;      /* that is among what is said */
@@ -201,6 +201,18 @@ static const struct {
 	"gatepost.conf:20: sms.method: \"PUT\" is not one of"},
     {"[ \"+49\" ]", "[ \"+49\" ]; accepted = \"ok\"",
 	"gatepost.conf:20: sms.accepted: \"ok\" is no list of HTTP codes"},
+    {"enabled = true", "enabled = true; preset = \"kanel\"",
+	"gatepost.conf:19: sms.preset: no gateway \"kanel\" is known; did you "
+	"mean \"kannel\"?"},
+    {"url = \"https://g.example/\"", "preset = \"kannel\"",
+	"gatepost.conf:19: sms.url: is missing; say where this gateway is"},
+    {"url = \"https://g.example/\"", "preset = \"twilio\"",
+	"gatepost.conf:19: sms.user: is empty, and the request has {user}"},
+    {"url = \"https://g.example/\"",
+	"preset = \"kannel\"; url = \"http://sms.example:13013\"",
+	"gatepost.conf:19: sms.url: http would show the password"},
+    {"https://g.example/", "https://g.example/{password}",
+	"gatepost.conf:19: sms.password_file: is empty, and the request"},
     {"sms: {", "sms: {{",
 	"gatepost.conf:19: syntax error"},
     {"desk:", "@include \"../x\"\ndesk:",

@@ -1,19 +1,16 @@
 # Tests of floor 4.
 
-CONF_FILES = conf/gatepost.conf conf/mailboxes.conf conf/people.conf \
-	conf/services.conf conf/notices.conf conf/sms.conf
-EXTRA_DIST += $(CONF_FILES)
 
 check_PROGRAMS += tests/app/check_conf tests/app/check_conf_bad \
 	tests/app/print_conf
 TESTS += tests/app/check_conf tests/app/check_conf_bad
 tests_app_check_conf_SOURCES = tests/app/check_conf.c \
-	tests/app/house.c tests/app/house.h
+	tests/app/conf_house.c tests/app/conf_house.h
 tests_app_check_conf_CPPFLAGS = $(APP_CPPFLAGS) $(TEST_CPPFLAGS) \
 	-DSOURCE_FOLDER='"$(abs_srcdir)"'
 tests_app_check_conf_LDADD = $(CONF_LIBS) $(CHECK_LIBS)
 tests_app_check_conf_bad_SOURCES = tests/app/check_conf_bad.c \
-	tests/app/house.c tests/app/house.h
+	tests/app/conf_house.c tests/app/conf_house.h
 tests_app_check_conf_bad_CPPFLAGS = $(APP_CPPFLAGS) $(TEST_CPPFLAGS)
 tests_app_check_conf_bad_LDADD = $(CONF_LIBS) $(CHECK_LIBS)
 tests_app_print_conf_SOURCES = tests/app/print_conf.c

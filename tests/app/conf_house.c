@@ -7,7 +7,7 @@
 
 #include "buf.h"
 
-#include "house.h"
+#include "conf_house.h"
 
 /* A conf that is right. */
 static const char good[] =

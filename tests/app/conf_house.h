@@ -1,6 +1,6 @@
-/* house: a folder with a conf and secrets in it, for tests of the conf. */
-#ifndef TESTS_HOUSE_H
-#define TESTS_HOUSE_H
+/* conf_house: a folder with a conf and secrets in it, for tests of the conf. */
+#ifndef TESTS_CONF_HOUSE_H
+#define TESTS_CONF_HOUSE_H
 
 #include <sys/types.h>
 
