@@ -9,6 +9,7 @@
 #include "mail_read.h"
 #include "mime.h"
 #include "part.h"
+#include "uu.h"
 
 /* A multipart whose end has not come. */
 struct level {
@@ -291,5 +292,6 @@ mime_read(struct arena *arena, struct span octets,
 		flag_raise(flags, FLAG_NO_END_BOUNDARY);
 	end_parts(&scan, -1, scan.end);
 	settle_empty(&scan);
+	uu_split(arena, &scan.parts, limits);
 	return scan.parts;
 }

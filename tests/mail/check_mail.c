@@ -176,6 +176,11 @@ static const struct {
     {"format=flowed",
 	HEAD "Content-Type: text/plain; format=flowed\n\none \ntwo\n", "s",
 	"one two\n", "", ""},
+    {"a file by uuencode", HEAD "\none\nbegin 644 a.txt\n#86)C\n`\nend\ntwo\n",
+	"s", "one\ntwo\n", "[a.txt text/plain kept]", ""},
+    {"a sentence that begins like one",
+	HEAD "\nbegin 644 a.txt\nand then it went wrong\nend\n", "s",
+	"begin 644 a.txt\nand then it went wrong\nend\n", "", ""},
     {"a type that is none", HEAD "Content-Type: text\n\nx", "s", "x", "",
 	"bad-type"},
 };
