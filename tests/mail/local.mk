@@ -5,3 +5,9 @@ TESTS += tests/mail/check_text
 tests_mail_check_text_SOURCES = tests/mail/check_text.c
 tests_mail_check_text_CPPFLAGS = $(MAIL_CPPFLAGS) $(TEST_CPPFLAGS)
 tests_mail_check_text_LDADD = $(MAIL_LIBS) $(CHECK_LIBS)
+
+check_PROGRAMS += tests/mail/check_kind
+TESTS += tests/mail/check_kind
+tests_mail_check_kind_SOURCES = tests/mail/check_kind.c
+tests_mail_check_kind_CPPFLAGS = $(MAIL_CPPFLAGS) $(TEST_CPPFLAGS)
+tests_mail_check_kind_LDADD = $(MAIL_LIBS) $(CHECK_LIBS)
