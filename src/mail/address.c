@@ -25,6 +25,7 @@ struct scan {
 	struct buf phrase;  /* words outside of < >, quotes off */
 	struct buf comment; /* the last comment */
 	struct Address *last; /* of this mailbox, once < > was seen */
+	bool full; /* the limit is reached */
 	bool odd_quotes;
 	bool no_quote, no_comment; /* nothing closes one any more */
 };
@@ -84,6 +85,7 @@ add(struct scan *scan, struct span raw, struct span name)
 
 	if (scan->list->count == scan->limits->addresses) {
 		flag_raise(scan->flags, FLAG_LIMIT_ADDRESSES);
+		scan->full = true;
 		return NULL;
 	}
 	address = record_new(scan->arena, &address__descriptor);
@@ -229,6 +231,7 @@ take_comment(struct scan *scan)
 	if (at == scan->end) {
 		flag_raise(scan->flags, FLAG_BAD_ADDRESS);
 		scan->no_comment = true;
+		buf_put(&scan->phrase, '(');
 		return;
 	}
 	scan->at = at + 1;
@@ -365,7 +368,7 @@ address_list_read(struct arena *arena, struct span body,
 	    .odd_quotes = quotes_are_odd(body),
 	};
 
-	while (scan.at < scan.end && list->count < limits->addresses) {
+	while (scan.at < scan.end && !scan.full) {
 		char c = *scan.at++;
 
 		if (c == ',' || c == ';')

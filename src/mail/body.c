@@ -122,7 +122,7 @@ worth(struct scan *scan, size_t i)
 	return is(scan->list[i].type, "text/plain") ? 3 : 2;
 }
 
-/* Keeps the texts of one child of an alternative: the last with plain text,
+/* Keeps the texts of one child of an alternative: the first with plain text,
  * failing that the last with HTML (RFC 2046, 5.1.4: the best comes last). */
 static void
 choose(struct scan *scan, size_t alternative)
@@ -132,11 +132,11 @@ choose(struct scan *scan, size_t alternative)
 
 	for (i = alternative + 1;
 	     i < scan->count && scan->list[i].depth > depth; i++) {
-		int value = worth(scan, i);
+		int value = best == 3 ? 0 : worth(scan, i);
 
 		if (scan->list[i].parent == (int)alternative)
 			child = i;
-		if (value > 0 && value >= best) {
+		if (value > best || (value == 2 && best == 2)) {
 			best = value;
 			chosen = child;
 		}

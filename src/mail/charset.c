@@ -207,11 +207,13 @@ from_iconv(struct arena *arena, struct span octets, iconv_t converter,
 	return clean_utf8(arena, buf_span(&out), flags);
 }
 
+/* UTF-8 does not come about by chance (RFC 6532 wants it undeclared). */
 static struct span
 guess(struct arena *arena, struct span octets, struct flags *flags)
 {
 	if (utf8_valid(octets))
 		return clean_utf8(arena, octets, flags);
+	flag_raise(flags, FLAG_UNDECLARED_8BIT);
 	return from_1252(arena, octets, flags);
 }
 
@@ -234,7 +236,6 @@ charset_to_utf8(struct arena *arena, struct span octets, struct span charset,
 	case READER_1252:
 		return from_1252(arena, octets, flags);
 	case READER_GUESS:
-		flag_raise(flags, FLAG_UNDECLARED_8BIT);
 		return guess(arena, octets, flags);
 	case READER_ICONV:
 		converter = iconv_open("UTF-8", found.name->converter);
@@ -248,7 +249,8 @@ charset_to_utf8(struct arena *arena, struct span octets, struct span charset,
 		break;
 	}
 	flag_raise(flags, FLAG_UNKNOWN_CHARSET);
-	return guess(arena, octets, flags);
+	return utf8_valid(octets) ? clean_utf8(arena, octets, flags)
+				  : from_1252(arena, octets, flags);
 }
 
 bool

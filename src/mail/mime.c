@@ -9,6 +9,7 @@
 #include "mail_read.h"
 #include "mime.h"
 #include "part.h"
+#include "uu.h"
 
 /* A multipart whose end has not come. */
 struct level {
@@ -91,14 +92,17 @@ begin_part(struct scan *scan, int parent, const char *at)
 	return true;
 }
 
-/* The body of `current`, and of the parts round it up to `outer`, ends. */
+/* The body of `current`, and of the parts round it up to `outer`, ends: at
+ * a boundary's line, or where the mail does. */
 static void
 end_parts(struct scan *scan, int outer, const char *at)
 {
 	for (int i = scan->current; i != outer && i >= 0;
 	     i = scan->parts.list[i].parent) {
 		struct part *part = &scan->parts.list[i];
-		const char *end = before_line(part->body.at, at);
+		const char *end = at == scan->end
+				      ? at
+				      : before_line(part->body.at, at);
 
 		part->body.len = (size_t)(end - part->body.at);
 	}
@@ -288,5 +292,6 @@ mime_read(struct arena *arena, struct span octets,
 		flag_raise(flags, FLAG_NO_END_BOUNDARY);
 	end_parts(&scan, -1, scan.end);
 	settle_empty(&scan);
+	uu_split(arena, &scan.parts, limits);
 	return scan.parts;
 }

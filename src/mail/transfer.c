@@ -231,7 +231,8 @@ uuencoded(struct arena *arena, struct span body, struct flags *flags)
 		    span_is(line, "end"))
 			continue;
 		want = (size_t)((line.at[0] - ' ') & 63);
-		if (line.len < 1 + (want + 2) / 3 * 4 - 3)
+		/* Blanks at the end stand for zero bits and get lost. */
+		if (line.len + 3 < 1 + (want + 2) / 3 * 4)
 			flag_raise(flags, FLAG_BAD_BASE64);
 		for (size_t i = 1; i + 1 < line.len && got < want; i++) {
 			int high = (line.at[i] - ' ') & 63;
