@@ -33,7 +33,7 @@ const struct quote_pattern quote_patterns[] = {
 
     /* The word that an attribution begins with. */
     {QUOTE_OPENING, "^\\W*(?:On|Am|Den|Le|El|Em|Il|Op|W dniu|Dnia|Dne|Dňa|"
-		    "Pada|Vào|A|La|Στις|Την|На|In data|Dana|På|ב|في|"
+		    "Pada|Vào|A|La|Στις|Την|На|In data|Dana|På|ב|בתאריך|في|"
 		    "بتاريخ|在|于|於)[\\s\\d־-]"},
     {QUOTE_OPENING, "^\\W*(?:\\p{L}{2,12}[.,]{0,2}\\s+)?(?:\\p{L}{2,9}\\s+)?"
 		    "\\d{1,4}\\s?[.,/\\-年 ]"},

@@ -1,5 +1,16 @@
 # Tests of mail.
 
+check_PROGRAMS += tests/mail/check_text
+TESTS += tests/mail/check_text
+tests_mail_check_text_SOURCES = tests/mail/check_text.c
+tests_mail_check_text_CPPFLAGS = $(MAIL_CPPFLAGS) $(TEST_CPPFLAGS)
+tests_mail_check_text_LDADD = $(MAIL_LIBS) $(CHECK_LIBS)
+
+check_PROGRAMS += tests/mail/check_kind
+TESTS += tests/mail/check_kind
+tests_mail_check_kind_SOURCES = tests/mail/check_kind.c
+tests_mail_check_kind_CPPFLAGS = $(MAIL_CPPFLAGS) $(TEST_CPPFLAGS)
+tests_mail_check_kind_LDADD = $(MAIL_LIBS) $(CHECK_LIBS)
 check_PROGRAMS += tests/mail/check_mail
 TESTS += tests/mail/check_mail
 tests_mail_check_mail_SOURCES = \
