@@ -37,7 +37,8 @@ static pcre2_code *
 compile(const char *pattern)
 {
 	const uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_CASELESS |
-	    PCRE2_NO_UTF_CHECK | PCRE2_NEVER_BACKSLASH_C | PCRE2_DOTALL;
+				 PCRE2_NO_UTF_CHECK | PCRE2_NEVER_BACKSLASH_C |
+				 PCRE2_DOTALL;
 	int error;
 	size_t offset;
 	pcre2_code *code = pcre2_compile((PCRE2_SPTR)pattern,
@@ -108,8 +109,8 @@ quote_matcher_new(struct arena *arena, const struct quote_rules *rules)
 }
 
 bool
-quote_matches(const struct quote_matcher *matcher, enum quote_sign sign,
-    struct span text)
+quote_matches(
+    const struct quote_matcher *matcher, enum quote_sign sign, struct span text)
 {
 	const struct quote_rules *rules = matcher->rules;
 
