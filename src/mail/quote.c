@@ -57,6 +57,20 @@ first_look(struct span s)
 	return is_quoted(s) ? LINE_QUOTED : LINE_TEXT;
 }
 
+/* Whether an address begun on this line ends on the next: then the '>' there
+ * is its end and no quote. */
+static bool
+leaves_address_open(struct span s)
+{
+	for (size_t i = s.len; i > 0 && s.len - i < 100; i--) {
+		if (s.at[i - 1] == '<')
+			return memchr(s.at + i, '@', s.len - i) != NULL;
+		if (s.at[i - 1] == '>')
+			return false;
+	}
+	return false;
+}
+
 static void
 split(struct reply *reply, struct span text)
 {
@@ -73,6 +87,11 @@ split(struct reply *reply, struct span text)
 
 		reply->lines[reply->count] =
 		    (struct line){line, first_look(line)};
+		if (reply->count > 0 &&
+		    reply->lines[reply->count].kind == LINE_QUOTED &&
+		    reply->lines[reply->count - 1].kind == LINE_TEXT &&
+		    leaves_address_open(reply->lines[reply->count - 1].text))
+			reply->lines[reply->count].kind = LINE_TEXT;
 		at = stop ? stop + 1 : end;
 	}
 }

@@ -52,6 +52,10 @@ static const struct {
 	"Fine.\n\nOn Dec 16, 2025, at 12:47 PM, Somebody Long\n"
 	"<reply@reply.example.com>\nwrote:\n\n> Was it fixed?\n",
 	"Fine."},
+    {"an attribution may wrap within its address",
+	"Fine.\n\ntir. 3. nov. 2026 kl. 13:09 skrev Desk <d@x.org\n>:\n\n"
+	"> Was it fixed?\n",
+	"Fine."},
     {"a sentence that begins with On is not an attribution",
 	"On the one hand it works.\n\nOn the other it does not:\n"
 	"see the picture.",
