@@ -2,6 +2,7 @@
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "store_txn.h"
 #include "slot.h"
@@ -221,6 +222,41 @@ START_TEST(a_death_before_the_overwriting_is_made_good_at_the_next_start)
 }
 END_TEST
 
+/* Each call of a purge in turn says that the disk is full: once it is known
+ * that something is to be destroyed, the ballast goes and the purge is done. */
+START_TEST(a_full_disk_does_not_stop_a_purge_that_has_ballast)
+{
+	struct case_of the;
+	int done = 0;
+	bool failed = true;
+
+	for (int n = 1; failed; n++) {
+		enum store_result result;
+		char path[300];
+
+		start(&the, &failing);
+		snprintf(path, sizeof path, "%s/ballast", the.folder.path);
+		ck_assert_int_eq(access(path, F_OK), 0);
+		failing_at(n, KV_SPACE, false);
+		result = store_write(the.store, destroy, NULL);
+		failed = failing_has();
+		failing_at(0, KV_OK, false);
+		if (result == STORE_OK) {
+			done += access(path, F_OK) != 0;
+			ck_assert(!folder_holds(
+			    &the.folder, NULL, the.octets + 24, 24));
+			day_check(the.store);
+		} else {
+			ck_assert_int_ne(result, STORE_BROKEN);
+		}
+		store_close(the.store);
+		failing_stop();
+		folder_remove(&the.folder);
+	}
+	ck_assert_int_gt(done, 0);
+}
+END_TEST
+
 struct old {
 	struct arena *arena;
 	struct Outbox *row;
@@ -284,6 +320,7 @@ suite_purge(void)
 	tcase_add_test(all, a_day_that_is_over_ends_all_that_expired_on_it);
 	tcase_add_test(
 	    all, a_death_before_the_overwriting_is_made_good_at_the_next_start);
+	tcase_add_test(all, a_full_disk_does_not_stop_a_purge_that_has_ballast);
 	tcase_add_test(all, a_row_put_twice_destroys_its_slot_once);
 	suite_add_tcase(suite, all);
 	return suite;
