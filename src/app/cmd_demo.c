@@ -423,7 +423,8 @@ start_daemon(struct demo *demo)
 		}
 		nanosleep(&pause, NULL);
 	}
-	return house_store(&demo->house, false);
+	code = house_key(&demo->house);
+	return code == EX_OK ? house_store(&demo->house, false) : code;
 }
 
 static void

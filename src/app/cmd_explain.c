@@ -186,9 +186,7 @@ open_conf(struct house *house, const struct cmd_line *line,
 		with->quotes = house->quotes = quote_rules_new();
 		return house->quotes != NULL ? EX_OK : EX_SOFTWARE;
 	}
-	code = house_open(house, line->conf_path);
-	if (code == EX_OK)
-		code = house_store(house, false);
+	code = house_open_all(house, line->conf_path);
 	if (code != EX_OK)
 		return code;
 	with->house = house;

@@ -182,9 +182,7 @@ cmd_status(const struct cmd_line *line)
 
 	if (line->argc > 0)
 		return cmd_usage("status");
-	code = house_open(&house, line->conf_path);
-	if (code == EX_OK)
-		code = house_store(&house, false);
+	code = house_open_all(&house, line->conf_path);
 	if (code == EX_OK)
 		code = status(&house, line);
 	house_close(&house);

@@ -215,21 +215,39 @@ house_open(struct house *house, const char *conf_path)
 }
 
 int
+house_key(struct house *house)
+{
+	const char *path = house->conf->master_key_file;
+	const char *why;
+
+	if (house_master_key(path, house->master, &why) == 0)
+		return EX_OK;
+	fprintf(stderr, "%s: master key: %s\n", path, why);
+	return EX_CONFIG;
+}
+
+int
+house_open_all(struct house *house, const char *conf_path)
+{
+	int code = house_open(house, conf_path);
+
+	if (code == EX_OK)
+		code = house_key(house);
+	if (code == EX_OK)
+		code = house_store(house, false);
+	return code;
+}
+
+int
 house_store(struct house *house, bool recover)
 {
 	const struct conf *conf = house->conf;
-	unsigned char master[32];
 	struct store_conf store = {.folder = conf->state_folder,
-	    .master = master,
+	    .master = house->master,
 	    .create = recover};
 	const char *why;
 	enum store_result result;
 
-	if (house_master_key(conf->master_key_file, master, &why) < 0) {
-		fprintf(stderr, "%s: master key: %s\n",
-		    conf->master_key_file, why);
-		return EX_CONFIG;
-	}
 	if (recover && mkdir(conf->state_folder, 0700) < 0 &&
 	    errno != EEXIST) {
 		fprintf(stderr, "%s: %s\n", conf->state_folder,
@@ -237,7 +255,7 @@ house_store(struct house *house, bool recover)
 		return EX_CANTCREAT;
 	}
 	result = store_open(&house->store, &store, recover, &why);
-	sodium_memzero(master, sizeof master);
+	sodium_memzero(house->master, sizeof house->master);
 	if (result != STORE_OK) {
 		fprintf(stderr, "%s: store: %s\n", conf->state_folder, why);
 		return result == STORE_SPACE ? EX_TEMPFAIL : EX_NOINPUT;

@@ -29,10 +29,26 @@ struct core {
 	struct arena *arena; /* of one round */
 	struct round round;
 	bool busy;
+	int64_t periods_day; /* the day on which periods were last looked at */
 	bool ended;	     /* a pipe's other side is gone */
 };
 
 /* ---- what has come ------------------------------------------------------ */
+
+/* The parse stage reads what strangers write, and is not believed: a mail has
+ * an origin, which is one of our mailboxes. */
+static bool
+is_sound(const struct core *core, const struct Mail *mail)
+{
+	const struct people *people = core->conf->people;
+
+	if (mail->origin == NULL)
+		return false;
+	for (size_t i = 0; i < people->door_count; i++)
+		if (strcmp(people->doors[i].name, mail->origin->mailbox) == 0)
+			return true;
+	return false;
+}
 
 static bool
 read_mail(struct core *core)
@@ -41,6 +57,11 @@ read_mail(struct core *core)
 
 	if (pipe_read(core->pipes->mails, core->arena, &mail__descriptor,
 		&mail) != PIPE_OK) {
+		core->ended = true;
+		return false;
+	}
+	if (!is_sound(core, mail)) {
+		log_error("parse: a mail from no mailbox; starting anew");
 		core->ended = true;
 		return false;
 	}
@@ -224,6 +245,20 @@ position_fn(struct store_txn *txn, void *arg)
 	return 0;
 }
 
+/* Keys that were to end with a day that is over, ended: the backstop of all
+ * purging. Not while the clock is in doubt. */
+static void
+destroy_periods(struct core *core)
+{
+	when now = when_now();
+
+	if (when_day(now) == core->periods_day ||
+	    now < core->round.suspect_until)
+		return;
+	core->periods_day = when_day(now);
+	store_periods_destroy(core->store, now);
+}
+
 static int
 start(struct core *core)
 {
@@ -268,6 +303,7 @@ core_run(const struct core_conf *conf, struct store *store,
 	while (code == EX_OK && !stop_asked() && !core.ended) {
 		send_fates(&core);
 		send_parcels(&core);
+		destroy_periods(&core);
 		arena_reset(core.arena);
 		round_begin(&core.round);
 		wait_for_work(&core);
