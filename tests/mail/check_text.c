@@ -52,6 +52,10 @@ static const struct {
 	"Fine.\n\nOn Dec 16, 2025, at 12:47 PM, Somebody Long\n"
 	"<reply@reply.example.com>\nwrote:\n\n> Was it fixed?\n",
 	"Fine."},
+    {"an attribution may wrap within its address",
+	"Fine.\n\ntir. 3. nov. 2026 kl. 13:09 skrev Desk <d@x.org\n>:\n\n"
+	"> Was it fixed?\n",
+	"Fine."},
     {"a sentence that begins with On is not an attribution",
 	"On the one hand it works.\n\nOn the other it does not:\n"
 	"see the picture.",
@@ -76,6 +80,24 @@ static const struct {
     {"two lines that look like fields are a person's",
 	"From: Monday\nTo: Friday\n\nI am away.",
 	"From: Monday\nTo: Friday\n\nI am away."},
+    {"a journey is not a mail's header",
+	"Please book this:\nFrom: Berlin\nTo: Munich\nDate: Monday\n"
+	"A window seat, please.",
+	"Please book this:\nFrom: Berlin\nTo: Munich\nDate: Monday\n"
+	"A window seat, please."},
+    {"a log's line is not an attribution",
+	"It says:\n2 Nov 2026 10:00 login of bob@x.org failed with:\n"
+	"no such key",
+	"It says:\n2 Nov 2026 10:00 login of bob@x.org failed with:\n"
+	"no such key"},
+    {"what the person wrote before is not an attribution",
+	"On 2 Nov 2026 at 10:00 I wrote:\nthe printer is on fire.\n"
+	"It still is.",
+	"On 2 Nov 2026 at 10:00 I wrote:\nthe printer is on fire.\n"
+	"It still is."},
+    {"a sentence about somebody's mail is not one either",
+	"Bob <b@x.org> wrote to me and to you that:\nit is broken.",
+	"Bob <b@x.org> wrote to me and to you that:\nit is broken."},
     {"a divider cuts", "Yes.\n\n-----Original Message-----\nold words\n",
 	"Yes."},
     {"a German divider cuts",
