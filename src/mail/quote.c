@@ -168,8 +168,33 @@ has_address(struct span s)
 	return s.len > 0 && memchr(s.at, '@', s.len) != NULL;
 }
 
+/* "Name <address>:" and no more: how an attribution ends that has no verb. */
+static bool
+ends_with_address(struct span s)
+{
+	s = trim_end(s);
+	return ends_with(s, ">:") || ends_with(s, ">：") ||
+	       ends_with(s, "> :") || ends_with(s, ">:*");
+}
+
+/* "Name <address> wrote:": nothing but the verb behind the address. */
+static bool
+ends_soon_after_address(struct span s)
+{
+	size_t blanks = 0;
+
+	for (size_t i = s.len; i > 0; i--) {
+		if (s.at[i - 1] == '>')
+			return blanks <= 3;
+		blanks += s.at[i - 1] == ' ';
+	}
+	return false;
+}
+
 /* How sure it is that lines `from` to `to` are an attribution: 0 not at all;
- * 1 when something below must bear it out; 2 sure. */
+ * 1 when a quote below must bear it out; 2 sure, though it may begin above; 3
+ * whole. A person's sentence may hold a date and an address and end in a colon
+ * too, so that is not enough. */
 static int
 attribution_weight(const struct reply *reply, size_t from, size_t to)
 {
@@ -177,15 +202,16 @@ attribution_weight(const struct reply *reply, size_t from, size_t to)
 	struct span whole = join(reply, from, to, false);
 	struct span bare = join(reply, from, to, true);
 	bool verb = quote_matches(m, QUOTE_VERB, whole);
-	bool address = has_address(whole);
 	bool dated;
 
-	if (!verb && !address)
+	if (!verb && !has_address(whole))
 		return 0;
 	dated = quote_matches(m, QUOTE_DATE, bare);
-	if (dated && quote_matches(m, QUOTE_OPENING, whole))
-		return 2;
-	if (dated && address && verb)
+	if (dated && (verb || ends_with_address(whole)) &&
+	    quote_matches(m, QUOTE_OPENING, whole))
+		return 3;
+	if (verb && has_address(whole) &&
+	    (dated || ends_soon_after_address(whole)))
 		return 2;
 	return verb ? 1 : 0;
 }
@@ -220,7 +246,7 @@ look_for_attribution(struct reply *reply, size_t to)
 			weight = found;
 			from = to - back;
 		}
-		if (weight == 2)
+		if (weight == 3)
 			break;
 	}
 	if (weight == 0)
@@ -228,7 +254,7 @@ look_for_attribution(struct reply *reply, size_t to)
 	if (followed_by_quote(reply, to + 1)) {
 		while (from <= to)
 			reply->lines[from++].kind = LINE_ATTRIBUTION;
-	} else if (weight == 2 || has_address(reply->lines[to].text)) {
+	} else if (weight >= 2) {
 		reply->cut = from;
 	}
 }
