@@ -41,6 +41,8 @@ src_mail_libmail_a_SOURCES = \
 	src/mail/html_scan.h \
 	src/mail/html_style.c \
 	src/mail/html_style.h \
+	src/mail/jis.c \
+	src/mail/jis.h \
 	src/mail/kind.c \
 	src/mail/kind.h \
 	src/mail/kind_sign.c \

@@ -13,6 +13,9 @@
 #include "transfer.h"
 
 #define META_SEEN 2048 /* octets in which HTML declares its charset */
+/* More octets than this are no text that anybody reads; without a bound each
+ * step of reading one would take memory of several times the mail. */
+#define TEXT_OCTETS_MAX (4u * 1024 * 1024)
 
 struct span
 part_octets(struct arena *arena, const struct part *part)
@@ -25,8 +28,8 @@ part_octets(struct arena *arena, const struct part *part)
 static struct span
 meta_charset(struct span html)
 {
-	struct span head = {html.at, html.len < META_SEEN ? html.len
-							  : META_SEEN};
+	struct span head = {
+	    html.at, html.len < META_SEEN ? html.len : META_SEEN};
 
 	for (size_t i = 0; i + 8 < head.len; i++) {
 		struct span rest = {head.at + i, head.len - i};
@@ -35,8 +38,8 @@ meta_charset(struct span html)
 		if (!span_begins(rest, "charset="))
 			continue;
 		rest = (struct span){rest.at + 8, rest.len - 8};
-		while (rest.len > 0 &&
-		       (rest.at[0] == '"' || rest.at[0] == '\'')) {
+		while (
+		    rest.len > 0 && (rest.at[0] == '"' || rest.at[0] == '\'')) {
 			rest.at++;
 			rest.len--;
 		}
@@ -82,6 +85,10 @@ part_text(struct arena *arena, const struct part *part)
 	struct span charset = span_of(part->charset);
 	struct span text;
 
+	if (octets.len > TEXT_OCTETS_MAX) {
+		flag_raise(part->flags, FLAG_LIMIT_TEXT);
+		octets.len = TEXT_OCTETS_MAX;
+	}
 	if (charset.len == 0 && strcmp(part->type, "text/html") == 0)
 		charset = meta_charset(octets);
 	text = charset_to_utf8(arena, octets, charset, part->flags);
@@ -96,13 +103,12 @@ part_text(struct arena *arena, const struct part *part)
 const char *
 part_field(struct arena *arena, const struct part *part, const char *name)
 {
-	const struct header_field *field =
-	    header_find(&part->fields, name, 0);
+	const struct header_field *field = header_find(&part->fields, name, 0);
 	struct buf out = buf_in(arena);
 
 	if (field == NULL)
 		return "";
-	utf8_add_clean(&out, header_unfold(arena, field->body,
-				 field->body.len, part->flags));
+	utf8_add_clean(&out,
+	    header_unfold(arena, field->body, field->body.len, part->flags));
 	return buf_text(&out);
 }

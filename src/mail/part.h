@@ -15,11 +15,11 @@
 /* A multipart's children are parts; so is the mail that a message/rfc822 (or
  * message/global) holds, when that is not encoded. */
 struct part {
-	int parent;	    /* index; -1 for the mail itself */
-	int depth;	    /* 0 for the mail itself */
-	struct span header; /* octets of its header block */
-	struct span body;   /* octets of its body, still encoded */
-	const char *type;   /* "text/plain", lower case, never NULL */
+	int parent;		 /* index; -1 for the mail itself */
+	int depth;		 /* 0 for the mail itself */
+	struct span header;	 /* octets of its header block */
+	struct span body;	 /* octets of its body, still encoded */
+	const char *type;	 /* "text/plain", lower case, never NULL */
 	const char *charset;	 /* as declared; "" */
 	const char *name;	 /* file name, decoded; "" */
 	const char *disposition; /* "attachment", "inline", "" */
@@ -41,7 +41,8 @@ struct parts {
  * raw mail. */
 struct span part_octets(struct arena *arena, const struct part *part);
 /* The text of a text part: UTF-8, lines end in \n, no NUL; the soft line ends
- * of format=flowed (RFC 3676) are taken out. */
+ * of format=flowed (RFC 3676) are taken out. Of very long texts the rest is
+ * left out, with a flag. */
 struct span part_text(struct arena *arena, const struct part *part);
 /* The first field of that name in the part's header, unfolded, trimmed, made
  * valid UTF-8, not decoded (RFC 2047); "" when it has none. */

@@ -41,8 +41,8 @@ data_line(struct span line)
 {
 	size_t octets, letters;
 
-	while (line.len > 0 && (line.at[line.len - 1] == '\n' ||
-				   line.at[line.len - 1] == '\r'))
+	while (line.len > 0 &&
+	       (line.at[line.len - 1] == '\n' || line.at[line.len - 1] == '\r'))
 		line.len--;
 	if (line.len == 0)
 		return true;
@@ -118,8 +118,8 @@ may_hold(const struct parts *parts)
 }
 
 void
-uu_split(struct arena *arena, struct parts *parts,
-    const struct mail_limits *limits)
+uu_split(
+    struct arena *arena, struct parts *parts, const struct mail_limits *limits)
 {
 	struct part whole = parts->list[0];
 	const char *at = whole.body.at, *end = at + whole.body.len;
@@ -142,8 +142,8 @@ uu_split(struct arena *arena, struct parts *parts,
 		part->encoding = "x-uuencode";
 		part->disposition = "attachment";
 		part->name = clean_file_name(arena,
-		    charset_to_utf8(arena, name, span_of(whole.charset),
-			whole.flags),
+		    charset_to_utf8(
+			arena, name, span_of(whole.charset), whole.flags),
 		    whole.flags);
 		text = at;
 	}

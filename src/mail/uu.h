@@ -11,7 +11,7 @@
 /* A mail that is one plain text with such files in it becomes a mail of
  * several parts (type "multipart/mixed"): texts and files in their order.
  * Any other mail stays as it is. */
-void uu_split(struct arena *arena, struct parts *parts,
-    const struct mail_limits *limits);
+void uu_split(
+    struct arena *arena, struct parts *parts, const struct mail_limits *limits);
 
 #endif
