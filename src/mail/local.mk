@@ -69,6 +69,8 @@ src_mail_libmail_a_SOURCES = \
 	src/mail/part.h \
 	src/mail/quote.c \
 	src/mail/quote.h \
+	src/mail/quote_attribution.c \
+	src/mail/quote_attribution.h \
 	src/mail/quote_head.c \
 	src/mail/quote_head.h \
 	src/mail/quote_pattern.c \
