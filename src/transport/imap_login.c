@@ -6,10 +6,11 @@
 #include "log.h"
 #include "span.h"
 
+#include "credential.h"
 #include "imap.h"
-#include "token.h"
 
 #define WHY_MAX (STREAM_WHY_MAX + 100)
+#define TOKEN_MAX 8192
 
 static void
 no_progress(size_t now, size_t all, void *context)
@@ -106,20 +107,18 @@ static bool
 get_token(struct imap *imap, struct arena *arena, char **token_r)
 {
 	const struct imap_conf *conf = imap->conf;
+	char *token = arena_take(arena, TOKEN_MAX);
 	char why[WHY_MAX];
-	enum token_result result;
+	const char *what;
 
 	if (!has_token(conf))
 		return true;
-	result = token_read(conf->token_file, conf->token_command,
-	    conf->timeout, arena, token_r);
-	if (result == TOKEN_OK)
+	if (credential_token(conf->token_file, conf->token_command, token,
+		TOKEN_MAX, &what) == CREDENTIAL_OK) {
+		*token_r = token;
 		return true;
-	snprintf(why, sizeof why, "no token from %s: %s",
-	    conf->token_file != NULL && conf->token_file[0] != '\0' ?
-		"token_file" :
-		"token_command",
-	    token_word(result));
+	}
+	snprintf(why, sizeof why, "no token: %s", what);
 	imap_drop(imap, FAILURE_TOKEN, why);
 	return false;
 }

@@ -45,8 +45,6 @@ src_transport_libtransport_a_SOURCES = \
 	src/transport/source.h \
 	src/transport/stream.c \
 	src/transport/stream.h \
-	src/transport/token.c \
-	src/transport/token.h \
 	src/transport/wire.c \
 	src/transport/wire.h
 
