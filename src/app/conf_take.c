@@ -94,7 +94,8 @@ take_secret(struct conf_loading *loading, const struct conf_arrival *to,
     const char *text)
 {
 	enum conf_type type = to->key->type;
-	const char *path = text, *wrong = NULL;
+	const char *path = arena_copy_text(loading->arena, text);
+	const char *wrong = NULL;
 
 	if (type == CONF_CREDENTIAL || type == CONF_CREDENTIAL_PATH) {
 		path = conf_credential_path(loading->arena, text);
