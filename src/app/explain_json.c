@@ -39,15 +39,13 @@ sha256(struct arena *arena, struct span octets)
 {
 	unsigned char hash[crypto_hash_sha256_BYTES];
 
-	crypto_hash_sha256(
-	    hash, (const unsigned char *)octets.at, octets.len);
-	return code_hex(
-	    arena, (struct span){(const char *)hash, sizeof hash});
+	crypto_hash_sha256(hash, (const unsigned char *)octets.at, octets.len);
+	return code_hex(arena, (struct span){(const char *)hash, sizeof hash});
 }
 
 static void
-explain_attachments(struct arena *arena, struct json *json,
-    const struct mail_reading *reading)
+explain_attachments(
+    struct arena *arena, struct json *json, const struct mail_reading *reading)
 {
 	json_array(json, "attachments");
 	for (size_t i = 0; i < reading->mail->n_attachments; i++) {
@@ -109,8 +107,7 @@ explain_mail(struct arena *arena, struct json *json, const char *file,
 	json_text(json, "text", mail->text);
 	json_text(json, "new_text", mail->new_text);
 	explain_attachments(arena, json, reading);
-	json_text(
-	    json, "kind", mail_kind_word((enum mail_kind)mail->kind));
+	json_text(json, "kind", mail_kind_word((enum mail_kind)mail->kind));
 	json_text(json, "kind_reason", mail->kind_reason);
 	explain_bounce(json, mail->bounce);
 	json_array(json, "flags");

@@ -43,7 +43,7 @@ const char *house_templates(const struct house *house);
 /* The path of a file in the state folder. */
 char *house_path(const struct house *house, const char *name);
 
-/* Reads 32 octets; refuses files that others may read. 0, or negative with a
+/* Reads 32 octets; conf_load() has refused a file that others may read. 0, or negative with a
  * sentence in `why_r`. */
 int house_master_key(
     const char *path, unsigned char key_r[32], const char **why_r);

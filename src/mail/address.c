@@ -22,10 +22,10 @@ struct scan {
 	struct address_list *list;
 	struct flags *flags;
 	const char *at, *end;
-	struct buf phrase;  /* words outside of < >, quotes off */
-	struct buf comment; /* the last comment */
+	struct buf phrase;    /* words outside of < >, quotes off */
+	struct buf comment;   /* the last comment */
 	struct Address *last; /* of this mailbox, once < > was seen */
-	bool full; /* the limit is reached */
+	bool full;	      /* the limit is reached */
 	bool odd_quotes;
 	bool no_quote, no_comment; /* nothing closes one any more */
 };
@@ -33,8 +33,7 @@ struct scan {
 static struct span
 take_text(struct scan *scan, struct span raw)
 {
-	return word_decode(
-	    scan->arena, raw, scan->limits->words, scan->flags);
+	return word_decode(scan->arena, raw, scan->limits->words, scan->flags);
 }
 
 /* Local part as written, domain in lower case, neither blanks nor controls
@@ -62,8 +61,8 @@ normal_address(struct scan *scan, struct span raw)
 	while (out.len > 0 && out.at[out.len - 1] == '.')
 		out.len--;
 	return clean_text(scan->arena,
-	    charset_to_utf8(scan->arena, buf_span(&out), span_of(""),
-		scan->flags),
+	    charset_to_utf8(
+		scan->arena, buf_span(&out), span_of(""), scan->flags),
 	    scan->flags);
 }
 
@@ -143,8 +142,7 @@ add_decoded(struct scan *scan, struct span phrase)
 	open = memrchr(text.at, '<', text.len);
 	close = memrchr(text.at, '>', text.len);
 	if (open && close && open < close)
-		add(scan, span_from(open + 1, close),
-		    span_from(text.at, open));
+		add(scan, span_from(open + 1, close), span_from(text.at, open));
 	else
 		add_phrase(scan, text);
 	return true;
@@ -292,8 +290,8 @@ take_angle(struct scan *scan)
 	for (size_t i = 0; i < spec.len; i++) {
 		if (spec.at[i] == '"')
 			in_quotes = !in_quotes;
-		buf_put(&raw, in_quotes && spec.at[i] == ' ' ? QUOTED_BLANK
-							     : spec.at[i]);
+		buf_put(&raw,
+		    in_quotes && spec.at[i] == ' ' ? QUOTED_BLANK : spec.at[i]);
 	}
 	name = span_trim(buf_span(&scan->phrase));
 	if (spec.len == 0)

@@ -13,7 +13,7 @@
 #include "part.h"
 #include "word.h"
 
-#define SUBJECT_MAX  1000
+#define SUBJECT_MAX   1000
 #define SUBJECT_WORDS 50
 
 struct kept {
@@ -35,12 +35,11 @@ message_name(struct arena *arena, const struct parts *parts, int index)
 	if (field != NULL) {
 		subject = header_unfold(
 		    arena, field->body, SUBJECT_MAX, inner->flags);
-		subject = word_decode(
-		    arena, subject, SUBJECT_WORDS, inner->flags);
+		subject =
+		    word_decode(arena, subject, SUBJECT_WORDS, inner->flags);
 		name = clean_text(arena, subject, inner->flags);
 	}
-	return arena_print(
-	    arena, "%s.eml", name[0] != '\0' ? name : "message");
+	return arena_print(arena, "%s.eml", name[0] != '\0' ? name : "message");
 }
 
 /* Text counts as a text file only when it says so: a script or a page is text
@@ -71,8 +70,8 @@ refusal(struct arena *arena, const struct part *part, const char *type,
 	if (content_too_many_pixels(octets))
 		return "The image has too many pixels.";
 	if (octets.len > limits->attachment)
-		return arena_print(arena,
-		    "It is larger than %zu octets.", limits->attachment);
+		return arena_print(
+		    arena, "It is larger than %zu octets.", limits->attachment);
 	if (kept->count >= limits->attachments)
 		return arena_print(arena,
 		    "Not more than %zu attachments are kept.",
@@ -93,18 +92,15 @@ read_one(struct arena *arena, const struct parts *parts, int index,
 	    record_new(arena, &attachment__descriptor);
 	struct span octets = part_octets(arena, part);
 	const char *type = content_type(octets);
-	const char *reason =
-	    refusal(arena, part, type, octets, limits, kept);
+	const char *reason = refusal(arena, part, type, octets, limits, kept);
 	const char *name = part->name;
 
-	if (name[0] == '\0' &&
-	    (strcmp(part->type, "message/rfc822") == 0 ||
-		strcmp(part->type, "message/global") == 0))
+	if (name[0] == '\0' && (strcmp(part->type, "message/rfc822") == 0 ||
+				   strcmp(part->type, "message/global") == 0))
 		name = message_name(arena, parts, index);
 	/* Text is what nearly everything is that is not binary: what the
 	 * sender calls it says more. */
-	if (type == NULL ||
-	    (strcmp(type, "text/plain") == 0 && reason != NULL))
+	if (type == NULL || (strcmp(type, "text/plain") == 0 && reason != NULL))
 		type = part->type;
 	attachment->name = arena_copy_text(arena, name);
 	attachment->type = arena_copy_text(arena, type);

@@ -12,11 +12,11 @@
 #include "part.h"
 
 enum role {
-	ROLE_NONE,     /* a multipart, or within an attached mail */
+	ROLE_NONE, /* a multipart, or within an attached mail */
 	ROLE_TEXT,
-	ROLE_DROPPED,  /* an alternative that was not chosen */
+	ROLE_DROPPED, /* an alternative that was not chosen */
 	ROLE_ATTACHED,
-	ROLE_BOTH,     /* a file that is all that the mail says */
+	ROLE_BOTH, /* a file that is all that the mail says */
 };
 
 struct scan {
@@ -99,9 +99,9 @@ give_roles(struct scan *scan)
 		const struct part *part = &scan->list[i];
 		int parent = part->parent;
 
-		scan->inside[i] = parent >= 0 &&
-				  (scan->inside[parent] ||
-				      !is_multipart(&scan->list[parent]));
+		scan->inside[i] =
+		    parent >= 0 && (scan->inside[parent] ||
+				       !is_multipart(&scan->list[parent]));
 		if (scan->inside[i] || is_multipart(part) ||
 		    report_part(scan, part))
 			continue;
@@ -188,8 +188,7 @@ body_read(struct arena *arena, const struct parts *parts,
 	    .count = parts->count,
 	    .roles = arena_take_many(arena, parts->count, sizeof(enum role)),
 	    .inside = arena_take_many(arena, parts->count, sizeof(bool)),
-	    .texts =
-		arena_take_many(arena, parts->count, sizeof(struct span)),
+	    .texts = arena_take_many(arena, parts->count, sizeof(struct span)),
 	    .decoded = arena_take_many(arena, parts->count, sizeof(bool)),
 	};
 	struct body body = {
@@ -218,8 +217,7 @@ body_inlined(const struct parts *parts, int index)
 	const struct part *part = &parts->list[index];
 
 	if (strncmp(part->type, "image/", 6) != 0 ||
-	    part->content_id[0] == '\0' ||
-	    is(part->disposition, "attachment"))
+	    part->content_id[0] == '\0' || is(part->disposition, "attachment"))
 		return false;
 	for (int i = part->parent; i >= 0; i = parts->list[i].parent)
 		if (is(parts->list[i].type, "multipart/related"))

@@ -12,8 +12,8 @@
 #include "part.h"
 
 struct body {
-	struct span text;     /* of all text parts, in their order */
-	int *attachments;     /* indices of parts */
+	struct span text; /* of all text parts, in their order */
+	int *attachments; /* indices of parts */
 	size_t attachment_count;
 };
 

@@ -59,7 +59,7 @@ next_field(struct arena *arena, struct span *rest)
 	struct span field = next_line(rest);
 
 	while (field.len > 0 && rest->len > 0 &&
-	    (rest->at[0] == ' ' || rest->at[0] == '\t')) {
+	       (rest->at[0] == ' ' || rest->at[0] == '\t')) {
 		struct span more = span_trim(next_line(rest));
 
 		if (more.len == 0)
@@ -113,8 +113,8 @@ add_group(struct arena *arena, struct Bounce *bounce, struct group *group)
 			s = (struct span){s.at + 1, s.len - 2};
 		recipient = record_new(arena, &bounce_recipient__descriptor);
 		recipient->address = arena_copy(arena, s);
-		recipient->action = arena_copy_text(
-		    arena, group->action ? group->action : "");
+		recipient->action =
+		    arena_copy_text(arena, group->action ? group->action : "");
 		recipient->diagnostic = arena_copy_text(
 		    arena, group->diagnostic ? group->diagnostic : "");
 		recipient->status = arena_copy_text(arena,
@@ -138,15 +138,14 @@ read_field(struct arena *arena, struct group *group, struct span field)
 	if (colon == NULL)
 		return;
 	name = span_trim(span_from(field.at, colon));
-	value = typed_value(
-	    arena, span_from(colon + 1, field.at + field.len));
+	value = typed_value(arena, span_from(colon + 1, field.at + field.len));
 	if (span_is(name, "Final-Recipient"))
 		group->final = value;
 	else if (span_is(name, "Original-Recipient"))
 		group->original = value;
 	else if (span_is(name, "Action"))
-		group->action = arena_copy(arena,
-		    (struct span){value, strcspn(value, " (;")});
+		group->action = arena_copy(
+		    arena, (struct span){value, strcspn(value, " (;")});
 	else if (span_is(name, "Status"))
 		group->status = value;
 	else if (span_is(name, "Diagnostic-Code"))
@@ -176,8 +175,8 @@ static const char *
 failed_recipients(const struct Mail *mail)
 {
 	for (size_t i = 0; i < mail->n_fields; i++) {
-		if (span_is(span_of(mail->fields[i]->name),
-			"X-Failed-Recipients"))
+		if (span_is(
+			span_of(mail->fields[i]->name), "X-Failed-Recipients"))
 			return mail->fields[i]->body;
 	}
 	return "";
@@ -222,8 +221,7 @@ complete(struct arena *arena, struct Bounce *bounce, struct span report)
 			recipient->status = arena_copy_text(arena, status);
 		if (recipient->action[0] == '\0')
 			recipient->action = arena_copy_text(arena,
-			    recipient->status[0] == '4' ? "delayed"
-							: "failed");
+			    recipient->status[0] == '4' ? "delayed" : "failed");
 	}
 }
 
@@ -241,8 +239,8 @@ bounce_read(
 		status = bounce_part(parts, "message/global-delivery-status");
 	if (status != NULL)
 		read_status(arena, bounce, part_octets(arena, status));
-	report = bounce_text_report(span_of(mail->subject),
-	    span_of(mail->text), arena);
+	report = bounce_text_report(
+	    span_of(mail->subject), span_of(mail->text), arena);
 	if (bounce->n_recipients == 0)
 		bounce_text_recipients(arena, bounce,
 		    span_of(failed_recipients(mail)), mail, true);
@@ -251,7 +249,7 @@ bounce_read(
 	if (bounce->n_recipients == 0)
 		bounce_text_addressees(arena, bounce, returned, mail);
 	complete(arena, bounce, report);
-	bounce->message_id = arena_copy_text(
-	    arena, bounce_text_message_id(arena, returned));
+	bounce->message_id =
+	    arena_copy_text(arena, bounce_text_message_id(arena, returned));
 	return bounce;
 }

@@ -57,10 +57,10 @@ bounce_text(struct span text)
 	    "delivery to the following recipient", "delivery failed",
 	    "unable to deliver", "did not reach the following recipient",
 	    "cannot be delivered", "couldn't be delivered",
-	    "returned to sender", "no such user", "this is the qmail-send program",
-	    "permanent fatal errors", "failed permanently",
-	    "delivery has failed", "user unknown", "unknown user",
-	    "error sending your mail", "mailbox is full",
+	    "returned to sender", "no such user",
+	    "this is the qmail-send program", "permanent fatal errors",
+	    "failed permanently", "delivery has failed", "user unknown",
+	    "unknown user", "error sending your mail", "mailbox is full",
 	    "this message was created automatically by mail delivery"};
 
 	return holds_one(text, words, sizeof words / sizeof *words);
@@ -75,12 +75,12 @@ bounce_text_meaning(struct span text)
 	    "you do not need to resend", "not yet been delivered",
 	    "temporary failure", "temporarily unavailable",
 	    "this is a warning message only", "deferred"};
-	static const char *const never[] = {"permanent", "unknown",
-	    "undeliver", "fail", "not delivered", "not be delivered",
-	    "no such", "does not exist", "doesn't exist", "not exist",
-	    "returned", "unable to", "reject", "refused", "not found",
-	    "over quota", "exceeded", "is full", "not listed",
-	    "did not reach", "aborted", "error"};
+	static const char *const never[] = {"permanent", "unknown", "undeliver",
+	    "fail", "not delivered", "not be delivered", "no such",
+	    "does not exist", "doesn't exist", "not exist", "returned",
+	    "unable to", "reject", "refused", "not found", "over quota",
+	    "exceeded", "is full", "not listed", "did not reach", "aborted",
+	    "error"};
 
 	if (holds_one(text, later, sizeof later / sizeof *later))
 		return "4.0.0";
@@ -138,11 +138,11 @@ reply_at(struct span s, size_t i)
 	if (i + 3 < s.len && memchr(" -)':,\n", s.at[i + 3], 7) == NULL)
 		return false;
 	code = (s.at[i] - '0') * 100 + (s.at[i + 1] - '0') * 10 +
-	    (s.at[i + 2] - '0');
+	       (s.at[i + 2] - '0');
 	return code == 421 || code == 422 || code == 441 || code == 442 ||
-	    (code >= 450 && code <= 459) || (code >= 471 && code <= 472) ||
-	    (code >= 500 && code <= 504) || (code >= 510 && code <= 559) ||
-	    code == 571 || code == 521;
+	       (code >= 450 && code <= 459) || (code >= 471 && code <= 472) ||
+	       (code >= 500 && code <= 504) || (code >= 510 && code <= 559) ||
+	       code == 571 || code == 521;
 }
 
 const char *
@@ -189,12 +189,11 @@ begins_copy(struct span line)
 	    span_begins(line, "DKIM-Signature:"))
 		return true;
 	return line.len < 160 &&
-	    holds_one(line, words, sizeof words / sizeof *words);
+	       holds_one(line, words, sizeof words / sizeof *words);
 }
 
 struct span
-bounce_text_report(
-    struct span subject, struct span text, struct arena *arena)
+bounce_text_report(struct span subject, struct span text, struct arena *arena)
 {
 	struct buf out = buf_in(arena);
 	const char *end, *at;
@@ -223,7 +222,7 @@ static bool
 address_letter(int c)
 {
 	return ascii_alpha(c) || ascii_digit(c) ||
-	    (c != 0 && strchr("!#$%&*+-/=?^_`{|}~.", c) != NULL);
+	       (c != 0 && strchr("!#$%&*+-/=?^_`{|}~.", c) != NULL);
 }
 
 /* The address round the '@' at `i`; empty when there is none. */
@@ -233,12 +232,12 @@ address_round(struct span s, size_t i)
 	size_t from = i, to = i + 1;
 
 	while (from > 0 && i - from < ADDRESS_MAX &&
-	    address_letter((unsigned char)s.at[from - 1]))
+	       address_letter((unsigned char)s.at[from - 1]))
 		from--;
 	while (to < s.len && to - i < ADDRESS_MAX &&
-	    (ascii_alpha((unsigned char)s.at[to]) ||
-		ascii_digit((unsigned char)s.at[to]) || s.at[to] == '-' ||
-		s.at[to] == '.'))
+	       (ascii_alpha((unsigned char)s.at[to]) ||
+		   ascii_digit((unsigned char)s.at[to]) || s.at[to] == '-' ||
+		   s.at[to] == '.'))
 		to++;
 	while (to > i + 1 && s.at[to - 1] == '.')
 		to--;
@@ -265,15 +264,16 @@ points_at(struct span s, const char *address)
 	if (span_trim(before).len == 0)
 		return true;
 	return before.len < 100 && !holds(before, "from") &&
-	    holds_one(before, words, sizeof words / sizeof *words);
+	       holds_one(before, words, sizeof words / sizeof *words);
 }
 
 static bool
 is_machine(struct span address)
 {
 	return span_begins(address, "mailer-daemon@") ||
-	    span_begins(address, "postmaster@") ||
-	    span_begins(address, "abuse@") || span_begins(address, "support@");
+	       span_begins(address, "postmaster@") ||
+	       span_begins(address, "abuse@") ||
+	       span_begins(address, "support@");
 }
 
 static bool
@@ -325,17 +325,17 @@ collect(struct arena *arena, struct Bounce *bounce, struct span report,
 		if (found.len == 0 || found.len > ADDRESS_MAX)
 			continue;
 		address = arena_copy(arena, found);
-		if (!all &&
-		    (is_machine(found) ||
-			is_among(mail->from, mail->n_from, address) ||
-			is_among(mail->to, mail->n_to, address) ||
-			(sure && !points_at(report, found.at))))
+		if (!all && (is_machine(found) ||
+				is_among(mail->from, mail->n_from, address) ||
+				is_among(mail->to, mail->n_to, address) ||
+				(sure && !points_at(report, found.at))))
 			continue;
 		if (!is_known(bounce, address))
 			add(arena, bounce, address,
-			    all ? "" : bounce_text_status(arena,
-					   span_from(found.at + found.len,
-					       report.at + report.len)));
+			    all ? ""
+				: bounce_text_status(
+				      arena, span_from(found.at + found.len,
+						 report.at + report.len)));
 	}
 }
 

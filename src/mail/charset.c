@@ -18,15 +18,43 @@
 /* What lies between ISO 8859-1's two halves in windows-1252; the five octets
  * that it leaves open stand for the control of their number. */
 static const uint16_t windows_1252[32] = {
-	0x20ac, 0x0081, 0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021,
-	0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0x008d, 0x017d, 0x008f,
-	0x0090, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014,
-	0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0x009d, 0x017e, 0x0178,
+    0x20ac,
+    0x0081,
+    0x201a,
+    0x0192,
+    0x201e,
+    0x2026,
+    0x2020,
+    0x2021,
+    0x02c6,
+    0x2030,
+    0x0160,
+    0x2039,
+    0x0152,
+    0x008d,
+    0x017d,
+    0x008f,
+    0x0090,
+    0x2018,
+    0x2019,
+    0x201c,
+    0x201d,
+    0x2022,
+    0x2013,
+    0x2014,
+    0x02dc,
+    0x2122,
+    0x0161,
+    0x203a,
+    0x0153,
+    0x009d,
+    0x017e,
+    0x0178,
 };
 
 /* The charsets of nearly all mail are read without iconv. */
 enum reader {
-	READER_GUESS,	/* nothing declared, or us-ascii */
+	READER_GUESS, /* nothing declared, or us-ascii */
 	READER_UTF8,
 	READER_1252,
 	READER_ICONV,
@@ -42,49 +70,49 @@ static const struct {
 	const char *label;
 	enum reader reader;
 } labels[] = {
-	{"utf-8", READER_UTF8},
-	{"us-ascii", READER_GUESS},
-	{"iso-8859-1", READER_1252},
-	{"windows-1252", READER_1252},
-	{"", READER_GUESS},
-	{"utf8", READER_UTF8},
-	{"utf-8mb4", READER_UTF8},
-	{"utf8mb4", READER_UTF8},
-	{"unicode-1-1-utf-8", READER_UTF8},
-	{"x-unicode20utf8", READER_UTF8},
-	{"ascii", READER_GUESS},
-	{"us", READER_GUESS},
-	{"ansi_x3.4-1968", READER_GUESS},
-	{"iso-ir-6", READER_GUESS},
-	{"iso646-us", READER_GUESS},
-	{"7bit", READER_GUESS},
-	{"8bit", READER_GUESS},
-	{"binary", READER_GUESS},
-	{"default", READER_GUESS},
-	{"default_charset", READER_GUESS},
-	{"unknown", READER_GUESS},
-	{"unknown-8bit", READER_GUESS},
-	{"x-unknown", READER_GUESS},
-	{"_autodetect", READER_GUESS},
-	{"_autodetect_all", READER_GUESS},
-	{"iso8859-1", READER_1252},
-	{"iso_8859-1", READER_1252},
-	{"iso_8859-1:1987", READER_1252},
-	{"iso88591", READER_1252},
-	{"iso-8859", READER_1252},
-	{"latin1", READER_1252},
-	{"latin-1", READER_1252},
-	{"l1", READER_1252},
-	{"csisolatin1", READER_1252},
-	{"iso-ir-100", READER_1252},
-	{"ibm819", READER_1252},
-	{"cp819", READER_1252},
-	{"cp1252", READER_1252},
-	{"cp-1252", READER_1252},
-	{"x-cp1252", READER_1252},
-	{"win-1252", READER_1252},
-	{"ansi", READER_1252},
-	{"x-ansi", READER_1252},
+    {"utf-8", READER_UTF8},
+    {"us-ascii", READER_GUESS},
+    {"iso-8859-1", READER_1252},
+    {"windows-1252", READER_1252},
+    {"", READER_GUESS},
+    {"utf8", READER_UTF8},
+    {"utf-8mb4", READER_UTF8},
+    {"utf8mb4", READER_UTF8},
+    {"unicode-1-1-utf-8", READER_UTF8},
+    {"x-unicode20utf8", READER_UTF8},
+    {"ascii", READER_GUESS},
+    {"us", READER_GUESS},
+    {"ansi_x3.4-1968", READER_GUESS},
+    {"iso-ir-6", READER_GUESS},
+    {"iso646-us", READER_GUESS},
+    {"7bit", READER_GUESS},
+    {"8bit", READER_GUESS},
+    {"binary", READER_GUESS},
+    {"default", READER_GUESS},
+    {"default_charset", READER_GUESS},
+    {"unknown", READER_GUESS},
+    {"unknown-8bit", READER_GUESS},
+    {"x-unknown", READER_GUESS},
+    {"_autodetect", READER_GUESS},
+    {"_autodetect_all", READER_GUESS},
+    {"iso8859-1", READER_1252},
+    {"iso_8859-1", READER_1252},
+    {"iso_8859-1:1987", READER_1252},
+    {"iso88591", READER_1252},
+    {"iso-8859", READER_1252},
+    {"latin1", READER_1252},
+    {"latin-1", READER_1252},
+    {"l1", READER_1252},
+    {"csisolatin1", READER_1252},
+    {"iso-ir-100", READER_1252},
+    {"ibm819", READER_1252},
+    {"cp819", READER_1252},
+    {"cp1252", READER_1252},
+    {"cp-1252", READER_1252},
+    {"x-cp1252", READER_1252},
+    {"win-1252", READER_1252},
+    {"ansi", READER_1252},
+    {"x-ansi", READER_1252},
 };
 
 /* Blanks and quotes round a name, and the language that RFC 2231 section 5
@@ -99,9 +127,9 @@ bare_name(struct span name)
 		name.at++;
 		name.len--;
 	}
-	while (name.len > 0 && (name.at[name.len - 1] == '"' ||
-				   name.at[name.len - 1] == '\'' ||
-				   name.at[name.len - 1] == ';'))
+	while (name.len > 0 &&
+	       (name.at[name.len - 1] == '"' || name.at[name.len - 1] == '\'' ||
+		   name.at[name.len - 1] == ';'))
 		name.len--;
 	star = name.len > 0 ? memchr(name.at, '*', name.len) : NULL;
 	return star ? span_from(name.at, star) : name;
@@ -262,8 +290,7 @@ charset_known(struct span charset)
 void
 charset_hold(struct charset_hold *hold)
 {
-	_Static_assert(
-	    NAME_COUNT <= sizeof hold->converters / sizeof(iconv_t),
+	_Static_assert(NAME_COUNT <= sizeof hold->converters / sizeof(iconv_t),
 	    "every converter has its place");
 
 	hold->count = 0;

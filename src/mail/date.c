@@ -27,11 +27,30 @@ static const struct {
 	const char *name;
 	int minutes;
 } zones[] = {
-    {"ut", 0}, {"utc", 0}, {"gmt", 0}, {"z", 0}, {"est", -300},
-    {"edt", -240}, {"cst", -360}, {"cdt", -300}, {"mst", -420},
-    {"mdt", -360}, {"pst", -480}, {"pdt", -420}, {"bst", 60}, {"wet", 0},
-    {"west", 60}, {"cet", 60}, {"cest", 120}, {"met", 60}, {"mest", 120},
-    {"mez", 60}, {"eet", 120}, {"eest", 180}, {"msk", 180}, {"jst", 540},
+    {"ut", 0},
+    {"utc", 0},
+    {"gmt", 0},
+    {"z", 0},
+    {"est", -300},
+    {"edt", -240},
+    {"cst", -360},
+    {"cdt", -300},
+    {"mst", -420},
+    {"mdt", -360},
+    {"pst", -480},
+    {"pdt", -420},
+    {"bst", 60},
+    {"wet", 0},
+    {"west", 60},
+    {"cet", 60},
+    {"cest", 120},
+    {"met", 60},
+    {"mest", 120},
+    {"mez", 60},
+    {"eet", 120},
+    {"eest", 180},
+    {"msk", 180},
+    {"jst", 540},
 };
 
 /* A number of at most `most` digits, taken off the front; -1 when there is
@@ -197,9 +216,8 @@ date_read(struct span text)
 			take_name(&date, &text);
 			continue;
 		}
-		if (comment == 0 && (c == '+' || c == '-') &&
-		    date.hour >= 0 && text.len > 1 &&
-		    ascii_digit((unsigned char)text.at[1])) {
+		if (comment == 0 && (c == '+' || c == '-') && date.hour >= 0 &&
+		    text.len > 1 && ascii_digit((unsigned char)text.at[1])) {
 			take_zone(&date, &text);
 			continue;
 		}

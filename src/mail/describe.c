@@ -12,17 +12,16 @@
 #include "parameter.h"
 #include "part.h"
 
-#define BOUNDARY_MAX 70	   /* RFC 2046, section 5.1.1 */
+#define BOUNDARY_MAX   70  /* RFC 2046, section 5.1.1 */
 #define BOUNDARY_TAKEN 250 /* longer ones are in use; this long is read */
-#define TYPE_MAX     127   /* RFC 6838, section 4.2: each half */
+#define TYPE_MAX       127 /* RFC 6838, section 4.2: each half */
 
 /* The first field of that name; a second one is an ambiguity. */
 static struct span
-single(struct arena *arena, const struct mail_limits *limits,
-    struct part *part, const char *name)
+single(struct arena *arena, const struct mail_limits *limits, struct part *part,
+    const char *name)
 {
-	const struct header_field *field =
-	    header_find(&part->fields, name, 0);
+	const struct header_field *field = header_find(&part->fields, name, 0);
 
 	if (field == NULL)
 		return (struct span){"", 0};
@@ -38,10 +37,9 @@ first_word(struct arena *arena, struct span body)
 	struct buf out = buf_in(arena);
 
 	body = span_trim(body);
-	for (size_t i = 0; i < body.len && body.at[i] > ' ' &&
-			   body.at[i] < 0x7f &&
-			   strchr(";,()\"<>", body.at[i]) == NULL &&
-			   out.len < 2 * TYPE_MAX;
+	for (size_t i = 0;
+	     i < body.len && body.at[i] > ' ' && body.at[i] < 0x7f &&
+	     strchr(";,()\"<>", body.at[i]) == NULL && out.len < 2 * TYPE_MAX;
 	     i++)
 		buf_put(&out, (char)ascii_lower((unsigned char)body.at[i]));
 	return buf_text(&out);
@@ -64,8 +62,8 @@ static const char *
 file_name(struct arena *arena, const struct parameters *disposition,
     const struct parameters *type, struct part *part)
 {
-	struct span name = parameter_text(
-	    arena, disposition, "filename", part->flags);
+	struct span name =
+	    parameter_text(arena, disposition, "filename", part->flags);
 
 	if (name.len == 0)
 		name = parameter_text(arena, type, "name", part->flags);
@@ -75,8 +73,7 @@ file_name(struct arena *arena, const struct parameters *disposition,
 }
 
 static struct span
-boundary(struct arena *arena, const struct parameters *type,
-    struct part *part)
+boundary(struct arena *arena, const struct parameters *type, struct part *part)
 {
 	struct span octets = {"", 0}, charset;
 
@@ -98,20 +95,18 @@ static const char *
 content_id(struct arena *arena, struct span body, struct part *part)
 {
 	body = span_trim(body);
-	if (body.len >= 2 && body.at[0] == '<' &&
-	    body.at[body.len - 1] == '>')
+	if (body.len >= 2 && body.at[0] == '<' && body.at[body.len - 1] == '>')
 		body = (struct span){body.at + 1, body.len - 2};
 	return body.len > 0 ? clean_text(arena, body, part->flags) : "";
 }
 
 static void
-describe_text(struct arena *arena, const struct parameters *type,
-    struct part *part)
+describe_text(
+    struct arena *arena, const struct parameters *type, struct part *part)
 {
 	struct span charset =
 	    parameter_text(arena, type, "charset", part->flags);
-	struct span format =
-	    parameter_text(arena, type, "format", part->flags);
+	struct span format = parameter_text(arena, type, "format", part->flags);
 	struct span delsp = parameter_text(arena, type, "delsp", part->flags);
 
 	if (charset.len > 0)
@@ -125,33 +120,32 @@ describe_part(struct arena *arena, const struct mail_limits *limits,
     const char *default_type, struct part *part, struct span *boundary_r)
 {
 	struct span value = single(arena, limits, part, "Content-Type");
-	struct parameters type = parameters_read(
-	    arena, value, limits->parameters, part->flags);
+	struct parameters type =
+	    parameters_read(arena, value, limits->parameters, part->flags);
 	struct parameters disposition = parameters_read(arena,
 	    single(arena, limits, part, "Content-Disposition"),
 	    limits->parameters, part->flags);
 
 	*boundary_r = (struct span){"", 0};
 	part->charset = part->report_type = part->method = "";
-	part->type = value.len > 0 ? media_type(arena, type.value, part)
-				   : default_type;
-	part->encoding = first_word(arena,
-	    single(arena, limits, part, "Content-Transfer-Encoding"));
+	part->type =
+	    value.len > 0 ? media_type(arena, type.value, part) : default_type;
+	part->encoding = first_word(
+	    arena, single(arena, limits, part, "Content-Transfer-Encoding"));
 	part->disposition = first_word(arena, disposition.value);
-	part->content_id = content_id(
-	    arena, single(arena, limits, part, "Content-ID"), part);
+	part->content_id =
+	    content_id(arena, single(arena, limits, part, "Content-ID"), part);
 	part->name = file_name(arena, &disposition, &type, part);
 	if (strncmp(part->type, "multipart/", 10) == 0) {
 		*boundary_r = boundary(arena, &type, part);
 		part->report_type = first_word(arena,
-		    parameter_text(
-			arena, &type, "report-type", part->flags));
+		    parameter_text(arena, &type, "report-type", part->flags));
 		if (strcmp(part->encoding, "base64") == 0 ||
 		    strcmp(part->encoding, "quoted-printable") == 0)
 			flag_raise(part->flags, FLAG_ENCODED_MULTIPART);
 	} else if (type.count > 0) {
 		describe_text(arena, &type, part);
-		part->method = first_word(arena,
-		    parameter_text(arena, &type, "method", part->flags));
+		part->method = first_word(
+		    arena, parameter_text(arena, &type, "method", part->flags));
 	}
 }

@@ -13,30 +13,30 @@
 
 enum flag {
 	/* Two readers may see two different mails. */
-	FLAG_NUL,		  /* a NUL octet in a header or a text */
-	FLAG_BARE_CR,		  /* CR without LF in a header */
-	FLAG_JUNK_IN_HEADER,	  /* lines there that are no fields */
-	FLAG_NO_HEADER,		  /* not one field */
-	FLAG_NO_EMPTY_LINE,	  /* the body begins without one */
-	FLAG_DUPLICATE_FIELD,	  /* Subject, Date, ... more than once */
-	FLAG_SEVERAL_FROM,	  /* more than one From field or author */
-	FLAG_DUPLICATE_MIME,	  /* Content-Type, ... more than once */
+	FLAG_NUL,	      /* a NUL octet in a header or a text */
+	FLAG_BARE_CR,	      /* CR without LF in a header */
+	FLAG_JUNK_IN_HEADER,  /* lines there that are no fields */
+	FLAG_NO_HEADER,	      /* not one field */
+	FLAG_NO_EMPTY_LINE,   /* the body begins without one */
+	FLAG_DUPLICATE_FIELD, /* Subject, Date, ... more than once */
+	FLAG_SEVERAL_FROM,    /* more than one From field or author */
+	FLAG_DUPLICATE_MIME,  /* Content-Type, ... more than once */
 	FLAG_DUPLICATE_PARAMETER,
-	FLAG_MIXED_PARAMETER,	  /* plain and RFC 2231 of one name */
+	FLAG_MIXED_PARAMETER, /* plain and RFC 2231 of one name */
 	FLAG_BAD_PARAMETER,
-	FLAG_BAD_TYPE,		  /* a Content-Type that is none */
-	FLAG_UNKNOWN_ENCODING,	  /* Content-Transfer-Encoding */
-	FLAG_ENCODED_MULTIPART,	  /* RFC 2045, section 6.4 forbids it */
+	FLAG_BAD_TYPE,		/* a Content-Type that is none */
+	FLAG_UNKNOWN_ENCODING,	/* Content-Transfer-Encoding */
+	FLAG_ENCODED_MULTIPART, /* RFC 2045, section 6.4 forbids it */
 	FLAG_BAD_BASE64,
 	FLAG_BAD_QUOTED_PRINTABLE,
-	FLAG_BAD_BOUNDARY,	  /* missing, too long, or never seen */
+	FLAG_BAD_BOUNDARY, /* missing, too long, or never seen */
 	FLAG_NO_END_BOUNDARY,
-	FLAG_BAD_ADDRESS,	  /* an address list out of its grammar */
-	FLAG_BAD_WORD,		  /* an encoded word that is none */
-	FLAG_HIDDEN_CHARACTER,	  /* controls, bidi, zero width in a header */
+	FLAG_BAD_ADDRESS,      /* an address list out of its grammar */
+	FLAG_BAD_WORD,	       /* an encoded word that is none */
+	FLAG_HIDDEN_CHARACTER, /* controls, bidi, zero width in a header */
 	/* A text that had to be guessed at. */
 	FLAG_UNKNOWN_CHARSET,
-	FLAG_BAD_CHARSET,	  /* octets that its charset does not have */
+	FLAG_BAD_CHARSET, /* octets that its charset does not have */
 	FLAG_UNDECLARED_8BIT,
 	/* Something was left out because of a limit. */
 	FLAG_LIMIT_MAIL,

@@ -27,10 +27,9 @@ read_line(struct span raw)
 		line.text.len--;
 	}
 	/* "-- " begins a signature and never flows (RFC 3676, 4.3). */
-	line.soft = line.text.len > 0 &&
-		    line.text.at[line.text.len - 1] == ' ' &&
-		    !(line.text.len == 3 &&
-			memcmp(line.text.at, "-- ", 3) == 0);
+	line.soft =
+	    line.text.len > 0 && line.text.at[line.text.len - 1] == ' ' &&
+	    !(line.text.len == 3 && memcmp(line.text.at, "-- ", 3) == 0);
 	return line;
 }
 
@@ -46,8 +45,8 @@ flowed_join(struct arena *arena, struct span text, bool delsp)
 		const char *stop = memchr(at, '\n', (size_t)(end - at));
 		struct line line = read_line(span_from(at, stop ? stop : end));
 
-		signature = line.text.len == 3 &&
-			    memcmp(line.text.at, "-- ", 3) == 0;
+		signature =
+		    line.text.len == 3 && memcmp(line.text.at, "-- ", 3) == 0;
 		if (before.soft &&
 		    (before.quotes != line.quotes || signature)) {
 			buf_put(&out, '\n');

@@ -38,8 +38,7 @@ header_field_line(struct span line)
 static struct span
 next_line(struct span rest)
 {
-	const char *end = rest.len > 0 ? memchr(rest.at, '\n', rest.len)
-				       : NULL;
+	const char *end = rest.len > 0 ? memchr(rest.at, '\n', rest.len) : NULL;
 
 	return end ? span_from(rest.at, end + 1) : rest;
 }
@@ -74,8 +73,7 @@ add_field(struct arena *arena, struct header *header, size_t *room,
 		size_t more = *room == 0 ? 16 : *room * 2;
 
 		header->list = arena_grow(arena, header->list,
-		    *room * sizeof *header->list,
-		    more * sizeof *header->list);
+		    *room * sizeof *header->list, more * sizeof *header->list);
 		*room = more;
 	}
 	header->list[header->count++] = (struct header_field){
@@ -84,8 +82,8 @@ add_field(struct arena *arena, struct header *header, size_t *room,
 }
 
 struct header
-header_split(struct arena *arena, struct span block, size_t limit,
-    struct flags *flags)
+header_split(
+    struct arena *arena, struct span block, size_t limit, struct flags *flags)
 {
 	struct header header = {0};
 	struct span rest = block;
@@ -111,8 +109,7 @@ header_split(struct arena *arena, struct span block, size_t limit,
 		if (!folded) {
 			flag_raise(flags, FLAG_JUNK_IN_HEADER);
 			if (!field_is_near(rest)) {
-				header.length =
-				    (size_t)(line.at - block.at);
+				header.length = (size_t)(line.at - block.at);
 				return header;
 			}
 		}
@@ -134,8 +131,8 @@ header_find(const struct header *header, const char *name, size_t n)
 }
 
 struct span
-header_unfold(struct arena *arena, struct span body, size_t limit,
-    struct flags *flags)
+header_unfold(
+    struct arena *arena, struct span body, size_t limit, struct flags *flags)
 {
 	struct buf out = buf_in(arena);
 

@@ -14,14 +14,14 @@
 /* One open element on the way through the tree. */
 struct frame {
 	const GumboNode *node;
-	unsigned next;	    /* the child to go to next */
-	size_t begins;	    /* where its text begins in the output */
-	size_t items;	    /* of a list: counted so far */
+	unsigned next; /* the child to go to next */
+	size_t begins; /* where its text begins in the output */
+	size_t items;  /* of a list: counted so far */
 	bool ordered;
 	bool invisible, zero_size;
-	bool exact;	    /* blanks count, as in <pre> */
-	bool quote;	    /* a block quote that is a quote */
-	bool cells;	    /* of a row: one has come already */
+	bool exact; /* blanks count, as in <pre> */
+	bool quote; /* a block quote that is a quote */
+	bool cells; /* of a row: one has come already */
 };
 
 struct walk {
@@ -46,11 +46,20 @@ static bool
 is_skipped(GumboTag tag)
 {
 	switch ((int)tag) {
-	case GUMBO_TAG_HEAD: case GUMBO_TAG_STYLE: case GUMBO_TAG_SCRIPT:
-	case GUMBO_TAG_TITLE: case GUMBO_TAG_TEMPLATE: case GUMBO_TAG_IFRAME:
-	case GUMBO_TAG_SVG: case GUMBO_TAG_MATH: case GUMBO_TAG_AUDIO:
-	case GUMBO_TAG_VIDEO: case GUMBO_TAG_CANVAS: case GUMBO_TAG_NOEMBED:
-	case GUMBO_TAG_NOFRAMES: case GUMBO_TAG_DATALIST:
+	case GUMBO_TAG_HEAD:
+	case GUMBO_TAG_STYLE:
+	case GUMBO_TAG_SCRIPT:
+	case GUMBO_TAG_TITLE:
+	case GUMBO_TAG_TEMPLATE:
+	case GUMBO_TAG_IFRAME:
+	case GUMBO_TAG_SVG:
+	case GUMBO_TAG_MATH:
+	case GUMBO_TAG_AUDIO:
+	case GUMBO_TAG_VIDEO:
+	case GUMBO_TAG_CANVAS:
+	case GUMBO_TAG_NOEMBED:
+	case GUMBO_TAG_NOFRAMES:
+	case GUMBO_TAG_DATALIST:
 		return true;
 	default:
 		return false;
@@ -65,20 +74,42 @@ margin(const GumboElement *element)
 	switch ((int)element->tag) {
 	case GUMBO_TAG_P:
 		/* Word's own paragraphs have no space between them. */
-		return strncmp(attribute(element, "class"), "Mso", 3) == 0
-		    ? 1 : 2;
-	case GUMBO_TAG_H1: case GUMBO_TAG_H2: case GUMBO_TAG_H3:
-	case GUMBO_TAG_H4: case GUMBO_TAG_H5: case GUMBO_TAG_H6:
-	case GUMBO_TAG_BLOCKQUOTE: case GUMBO_TAG_PRE: case GUMBO_TAG_DL:
+		return strncmp(attribute(element, "class"), "Mso", 3) == 0 ? 1
+									   : 2;
+	case GUMBO_TAG_H1:
+	case GUMBO_TAG_H2:
+	case GUMBO_TAG_H3:
+	case GUMBO_TAG_H4:
+	case GUMBO_TAG_H5:
+	case GUMBO_TAG_H6:
+	case GUMBO_TAG_BLOCKQUOTE:
+	case GUMBO_TAG_PRE:
+	case GUMBO_TAG_DL:
 		return 2;
-	case GUMBO_TAG_DIV: case GUMBO_TAG_LI: case GUMBO_TAG_UL:
-	case GUMBO_TAG_OL: case GUMBO_TAG_TABLE: case GUMBO_TAG_TR:
-	case GUMBO_TAG_CAPTION: case GUMBO_TAG_DT: case GUMBO_TAG_DD:
-	case GUMBO_TAG_ADDRESS: case GUMBO_TAG_ARTICLE: case GUMBO_TAG_ASIDE:
-	case GUMBO_TAG_CENTER: case GUMBO_TAG_FIELDSET: case GUMBO_TAG_FIGURE:
-	case GUMBO_TAG_FIGCAPTION: case GUMBO_TAG_FOOTER: case GUMBO_TAG_FORM:
-	case GUMBO_TAG_HEADER: case GUMBO_TAG_HR: case GUMBO_TAG_MAIN:
-	case GUMBO_TAG_NAV: case GUMBO_TAG_OPTION: case GUMBO_TAG_SECTION:
+	case GUMBO_TAG_DIV:
+	case GUMBO_TAG_LI:
+	case GUMBO_TAG_UL:
+	case GUMBO_TAG_OL:
+	case GUMBO_TAG_TABLE:
+	case GUMBO_TAG_TR:
+	case GUMBO_TAG_CAPTION:
+	case GUMBO_TAG_DT:
+	case GUMBO_TAG_DD:
+	case GUMBO_TAG_ADDRESS:
+	case GUMBO_TAG_ARTICLE:
+	case GUMBO_TAG_ASIDE:
+	case GUMBO_TAG_CENTER:
+	case GUMBO_TAG_FIELDSET:
+	case GUMBO_TAG_FIGURE:
+	case GUMBO_TAG_FIGCAPTION:
+	case GUMBO_TAG_FOOTER:
+	case GUMBO_TAG_FORM:
+	case GUMBO_TAG_HEADER:
+	case GUMBO_TAG_HR:
+	case GUMBO_TAG_MAIN:
+	case GUMBO_TAG_NAV:
+	case GUMBO_TAG_OPTION:
+	case GUMBO_TAG_SECTION:
 	case GUMBO_TAG_BODY:
 		return 1;
 	default:
@@ -92,9 +123,9 @@ static bool
 is_quote(const GumboElement *element, const struct html_style *style)
 {
 	return element->tag == GUMBO_TAG_BLOCKQUOTE &&
-	    (!style->borderless || attribute(element, "type")[0] != '\0' ||
-		attribute(element, "cite")[0] != '\0' ||
-		strstr(attribute(element, "class"), "quote") != NULL);
+	       (!style->borderless || attribute(element, "type")[0] != '\0' ||
+		   attribute(element, "cite")[0] != '\0' ||
+		   strstr(attribute(element, "class"), "quote") != NULL);
 }
 
 static struct frame *
@@ -118,8 +149,8 @@ begin_item(struct walk *walk)
 	if (!list->ordered)
 		walk->out.item = "- ";
 	else
-		walk->out.item = arena_print(
-		    walk->out.text.arena, "%zu. ", ++list->items);
+		walk->out.item =
+		    arena_print(walk->out.text.arena, "%zu. ", ++list->items);
 }
 
 static void
@@ -143,8 +174,8 @@ words_of(struct walk *walk)
 	struct span s = {NULL, 0};
 
 	if (walk->out.text.len > begins)
-		s = (struct span){walk->out.text.at + begins,
-		    walk->out.text.len - begins};
+		s = (struct span){
+		    walk->out.text.at + begins, walk->out.text.len - begins};
 	while (s.len > 0 && memchr("\n >|-", s.at[0], 5) != NULL) {
 		s.at++;
 		s.len--;
@@ -204,7 +235,8 @@ enter(struct walk *walk, const GumboElement *element,
 	html_out_block(out, margin(element));
 	frame->begins = out->text.len;
 	switch ((int)element->tag) {
-	case GUMBO_TAG_UL: case GUMBO_TAG_OL:
+	case GUMBO_TAG_UL:
+	case GUMBO_TAG_OL:
 		frame->ordered = element->tag == GUMBO_TAG_OL;
 		if (walk->depth > 1)
 			out->indent += 2;
@@ -213,11 +245,13 @@ enter(struct walk *walk, const GumboElement *element,
 		if (walk->depth > 1)
 			begin_item(walk);
 		break;
-	case GUMBO_TAG_TD: case GUMBO_TAG_TH:
+	case GUMBO_TAG_TD:
+	case GUMBO_TAG_TH:
 		if (walk->depth > 1)
 			begin_cell(walk);
 		break;
-	case GUMBO_TAG_PRE: case GUMBO_TAG_TEXTAREA:
+	case GUMBO_TAG_PRE:
+	case GUMBO_TAG_TEXTAREA:
 		frame->exact = true;
 		break;
 	default:
@@ -252,8 +286,8 @@ static bool
 is_shown_scheme(struct span s)
 {
 	return span_begins(s, "http://") || span_begins(s, "https://") ||
-	    span_begins(s, "mailto:") || span_begins(s, "tel:") ||
-	    span_begins(s, "ftp://") || span_begins(s, "sip:");
+	       span_begins(s, "mailto:") || span_begins(s, "tel:") ||
+	       span_begins(s, "ftp://") || span_begins(s, "sip:");
 }
 
 static bool
@@ -281,8 +315,8 @@ show_address(struct walk *walk, const GumboElement *element)
 	if (!is_plain_address(address) || !is_shown_scheme(address))
 		return;
 	words = bare_address(words_of(walk));
-	if (words.len == 0 || (words.len == bare.len &&
-				  memcmp(words.at, bare.at, bare.len) == 0))
+	if (words.len == 0 ||
+	    (words.len == bare.len && memcmp(words.at, bare.at, bare.len) == 0))
 		return;
 	if (span_begins(address, "mailto:"))
 		address = bare;
@@ -300,14 +334,16 @@ leave(struct walk *walk)
 	struct html_out *out = &walk->out;
 
 	switch ((int)element->tag) {
-	case GUMBO_TAG_UL: case GUMBO_TAG_OL:
+	case GUMBO_TAG_UL:
+	case GUMBO_TAG_OL:
 		if (walk->depth > 1)
 			out->indent -= 2;
 		break;
 	case GUMBO_TAG_LI:
 		out->item = NULL;
 		break;
-	case GUMBO_TAG_TD: case GUMBO_TAG_TH:
+	case GUMBO_TAG_TD:
+	case GUMBO_TAG_TH:
 		end_cell(walk);
 		break;
 	case GUMBO_TAG_A:
@@ -372,11 +408,11 @@ visit(struct walk *walk, const GumboNode *node)
 	    node->type == GUMBO_NODE_TEMPLATE) {
 		open_element(walk, node);
 	} else if (node->type == GUMBO_NODE_TEXT ||
-	    node->type == GUMBO_NODE_WHITESPACE ||
-	    node->type == GUMBO_NODE_CDATA) {
+		   node->type == GUMBO_NODE_WHITESPACE ||
+		   node->type == GUMBO_NODE_CDATA) {
 		if (!frame->invisible && !frame->zero_size)
-			html_out_words(&walk->out,
-			    span_of(node->v.text.text), frame->exact);
+			html_out_words(&walk->out, span_of(node->v.text.text),
+			    frame->exact);
 	}
 }
 

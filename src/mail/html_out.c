@@ -18,10 +18,8 @@ end_line(struct html_out *out)
 static void
 begin_line(struct html_out *out)
 {
-	size_t quotes =
-	    out->quotes < QUOTES_SHOWN ? out->quotes : QUOTES_SHOWN;
-	size_t indent =
-	    out->indent < INDENT_SHOWN ? out->indent : INDENT_SHOWN;
+	size_t quotes = out->quotes < QUOTES_SHOWN ? out->quotes : QUOTES_SHOWN;
+	size_t indent = out->indent < INDENT_SHOWN ? out->indent : INDENT_SHOWN;
 
 	while (quotes-- > 0)
 		buf_add_text(&out->text, "> ");
@@ -62,7 +60,7 @@ static bool
 is_void(uint32_t c)
 {
 	return c == 0 || c == 0xad || c == 0x34f || c == 0x200b ||
-	    c == 0x2060 || c == 0xfeff || c == '\r';
+	       c == 0x2060 || c == 0xfeff || c == '\r';
 }
 
 static void
@@ -89,8 +87,8 @@ html_out_words(struct html_out *out, struct span words, bool exact)
 			html_out_break(out);
 		else if (exact && c == '\t')
 			put_plain(out, ' ');
-		else if (!exact && (c == ' ' || c == '\n' || c == '\t' ||
-				       c == '\f'))
+		else if (!exact &&
+			 (c == ' ' || c == '\n' || c == '\t' || c == '\f'))
 			out->space = true;
 		else
 			put_plain(out, c == 0xa0 ? ' ' : c);

@@ -10,7 +10,7 @@
 #define HTML_DEPTH     400 /* open elements; a chain of 100 replies has 300 */
 #define HTML_FORMATS   64  /* formatting elements that were never closed */
 #define TAG_ATTRIBUTES 200
-#define ROOT_TAGS      16  /* <html> and <body>: each adds its attributes */
+#define ROOT_TAGS      16 /* <html> and <body>: each adds its attributes */
 
 /* How an element behaves on the parser's stack (HTML, section 13.2.4.2). */
 enum class {
@@ -45,43 +45,40 @@ struct look {
 	size_t roots;
 };
 
-static enum class
-class_of(GumboTag tag)
-{
-	switch ((int)tag) {
-	case GUMBO_TAG_AREA: case GUMBO_TAG_BASE: case GUMBO_TAG_BR:
-	case GUMBO_TAG_COL: case GUMBO_TAG_EMBED: case GUMBO_TAG_HR:
-	case GUMBO_TAG_IMG: case GUMBO_TAG_INPUT: case GUMBO_TAG_LINK:
-	case GUMBO_TAG_META: case GUMBO_TAG_PARAM: case GUMBO_TAG_WBR:
-	case GUMBO_TAG_P: case GUMBO_TAG_LI: case GUMBO_TAG_DD:
-	case GUMBO_TAG_DT: case GUMBO_TAG_TD: case GUMBO_TAG_TH:
-	case GUMBO_TAG_TR: case GUMBO_TAG_TBODY: case GUMBO_TAG_THEAD:
-	case GUMBO_TAG_TFOOT: case GUMBO_TAG_COLGROUP: case GUMBO_TAG_HTML:
-	case GUMBO_TAG_HEAD: case GUMBO_TAG_BODY:
-		return CLASS_FREE;
-	case GUMBO_TAG_TABLE: case GUMBO_TAG_OBJECT: case GUMBO_TAG_APPLET:
-	case GUMBO_TAG_MARQUEE: case GUMBO_TAG_CAPTION:
-	case GUMBO_TAG_BUTTON:
-		return CLASS_BARRIER;
-	case GUMBO_TAG_B: case GUMBO_TAG_BIG: case GUMBO_TAG_CODE:
-	case GUMBO_TAG_EM: case GUMBO_TAG_FONT: case GUMBO_TAG_I:
-	case GUMBO_TAG_S: case GUMBO_TAG_SMALL: case GUMBO_TAG_STRIKE:
-	case GUMBO_TAG_STRONG: case GUMBO_TAG_TT: case GUMBO_TAG_U:
-		return CLASS_FORMAT;
-	case GUMBO_TAG_A: case GUMBO_TAG_NOBR: /* close their like */
-	case GUMBO_TAG_SPAN: case GUMBO_TAG_LABEL: case GUMBO_TAG_SUB:
-	case GUMBO_TAG_SUP: case GUMBO_TAG_UNKNOWN:
-		return CLASS_PLAIN;
-	case GUMBO_TAG_SCRIPT: case GUMBO_TAG_STYLE: case GUMBO_TAG_TITLE:
-	case GUMBO_TAG_TEXTAREA: case GUMBO_TAG_XMP: case GUMBO_TAG_IFRAME:
-	case GUMBO_TAG_NOEMBED: case GUMBO_TAG_NOFRAMES:
-		return CLASS_RAW;
-	case GUMBO_TAG_SVG: case GUMBO_TAG_MATH: case GUMBO_TAG_SELECT:
-	case GUMBO_TAG_TEMPLATE: case GUMBO_TAG_FRAMESET:
-	case GUMBO_TAG_PLAINTEXT:
-		return CLASS_STRANGE;
-	default:
-		return CLASS_BLOCK;
+static enum class class_of(GumboTag tag) {
+	switch ((int)tag){
+		case GUMBO_TAG_AREA : case GUMBO_TAG_BASE : case
+		GUMBO_TAG_BR : case GUMBO_TAG_COL : case GUMBO_TAG_EMBED : case
+		GUMBO_TAG_HR : case GUMBO_TAG_IMG : case GUMBO_TAG_INPUT : case
+		GUMBO_TAG_LINK : case GUMBO_TAG_META : case
+		GUMBO_TAG_PARAM : case GUMBO_TAG_WBR : case GUMBO_TAG_P : case
+		GUMBO_TAG_LI : case GUMBO_TAG_DD : case GUMBO_TAG_DT : case
+		GUMBO_TAG_TD : case GUMBO_TAG_TH : case GUMBO_TAG_TR : case
+		GUMBO_TAG_TBODY : case GUMBO_TAG_THEAD : case GUMBO_TAG_TFOOT :
+		    case GUMBO_TAG_COLGROUP : case GUMBO_TAG_HTML : case
+		GUMBO_TAG_HEAD : case GUMBO_TAG_BODY : return CLASS_FREE;
+		case GUMBO_TAG_TABLE : case GUMBO_TAG_OBJECT : case
+		GUMBO_TAG_APPLET : case GUMBO_TAG_MARQUEE : case
+		GUMBO_TAG_CAPTION : case
+		GUMBO_TAG_BUTTON : return CLASS_BARRIER;
+		case GUMBO_TAG_B : case GUMBO_TAG_BIG : case
+		GUMBO_TAG_CODE : case GUMBO_TAG_EM : case GUMBO_TAG_FONT : case
+		GUMBO_TAG_I : case GUMBO_TAG_S : case GUMBO_TAG_SMALL : case
+		GUMBO_TAG_STRIKE : case GUMBO_TAG_STRONG : case
+		GUMBO_TAG_TT : case GUMBO_TAG_U : return CLASS_FORMAT;
+		case GUMBO_TAG_A : case GUMBO_TAG_NOBR : /* close their like */
+		    case GUMBO_TAG_SPAN : case GUMBO_TAG_LABEL : case
+		GUMBO_TAG_SUB : case GUMBO_TAG_SUP : case
+		GUMBO_TAG_UNKNOWN : return CLASS_PLAIN;
+		case GUMBO_TAG_SCRIPT : case GUMBO_TAG_STYLE : case
+		GUMBO_TAG_TITLE : case GUMBO_TAG_TEXTAREA : case
+		GUMBO_TAG_XMP : case GUMBO_TAG_IFRAME : case
+		GUMBO_TAG_NOEMBED : case GUMBO_TAG_NOFRAMES : return CLASS_RAW;
+		case GUMBO_TAG_SVG : case GUMBO_TAG_MATH : case
+		GUMBO_TAG_SELECT : case GUMBO_TAG_TEMPLATE : case
+		GUMBO_TAG_FRAMESET : case
+		GUMBO_TAG_PLAINTEXT : return CLASS_STRANGE;
+		default : return CLASS_BLOCK;
 	}
 }
 
@@ -125,16 +122,16 @@ attributes_end(const char *at, const char *end, size_t *count)
 		++*count;
 		at++;
 		while (at < end && *at != '=' && *at != '>' && *at != '/' &&
-		    *at != '\f' && !ascii_blank((unsigned char)*at))
+		       *at != '\f' && !ascii_blank((unsigned char)*at))
 			at++;
 		while (at < end &&
-		    (ascii_blank((unsigned char)*at) || *at == '\f'))
+		       (ascii_blank((unsigned char)*at) || *at == '\f'))
 			at++;
 		if (at == end || *at != '=')
 			continue;
 		at++;
 		while (at < end &&
-		    (ascii_blank((unsigned char)*at) || *at == '\f'))
+		       (ascii_blank((unsigned char)*at) || *at == '\f'))
 			at++;
 		if (at < end && (*at == '"' || *at == '\'')) {
 			const char *close =
@@ -144,7 +141,7 @@ attributes_end(const char *at, const char *end, size_t *count)
 			continue;
 		}
 		while (at < end && *at != '>' && *at != '\f' &&
-		    !ascii_blank((unsigned char)*at))
+		       !ascii_blank((unsigned char)*at))
 			at++;
 	}
 	return at < end ? at + 1 : end;
@@ -168,14 +165,13 @@ read_tag(const char *at, const char *end)
 	}
 	stop = name;
 	while (stop < end && *stop != '>' && *stop != '/' && *stop != '\f' &&
-	    !ascii_blank((unsigned char)*stop))
+	       !ascii_blank((unsigned char)*stop))
 		stop++;
 	tag.is_tag = true;
 	tag.name = span_from(name, stop);
 	tag.known = gumbo_tagn_enum(name, (unsigned)tag.name.len);
 	tag.class = class_of(tag.known);
-	tag.whole =
-	    span_from(at, attributes_end(stop, end, &tag.attributes));
+	tag.whole = span_from(at, attributes_end(stop, end, &tag.attributes));
 	return tag;
 }
 
@@ -235,8 +231,7 @@ look_at_end(struct look *look, const struct tag *tag)
 			look->depth = i - 1;
 			return;
 		}
-		if (open->class == CLASS_BARRIER &&
-		    tag->class != CLASS_BARRIER)
+		if (open->class == CLASS_BARRIER && tag->class != CLASS_BARRIER)
 			return;
 		if (open->class == CLASS_BLOCK &&
 		    (tag->class == CLASS_FORMAT || tag->class == CLASS_PLAIN))

@@ -9,8 +9,8 @@ says(struct span value, const char *word)
 	size_t len = strlen(word);
 
 	return span_begins(value, word) &&
-	    (value.len == len || ascii_blank((unsigned char)value.at[len]) ||
-		value.at[len] == '!');
+	       (value.len == len || ascii_blank((unsigned char)value.at[len]) ||
+		   value.at[len] == '!');
 }
 
 /* "0", "0px", "0.0em", "0 !important"; not "0.9em". */
@@ -22,7 +22,7 @@ is_zero(struct span value)
 	while (i < value.len && (value.at[i] == '0' || value.at[i] == '.'))
 		i++;
 	return i > 0 && value.at[0] == '0' &&
-	    (i == value.len || !ascii_digit((unsigned char)value.at[i]));
+	       (i == value.len || !ascii_digit((unsigned char)value.at[i]));
 }
 
 struct declared {
@@ -94,7 +94,7 @@ is_pixel(const GumboElement *element, const char *name)
 	    gumbo_get_attribute(&element->attributes, name);
 
 	return a != NULL && (a->value[0] == '0' || a->value[0] == '1') &&
-	    !ascii_digit((unsigned char)a->value[1]);
+	       !ascii_digit((unsigned char)a->value[1]);
 }
 
 bool

@@ -21,7 +21,7 @@ first_word(struct span text)
 	size_t len = 0;
 
 	while (len < text.len && text.at[len] != ';' && text.at[len] != '(' &&
-	    !ascii_blank((unsigned char)text.at[len]))
+	       !ascii_blank((unsigned char)text.at[len]))
 		len++;
 	return (struct span){text.at, len};
 }
@@ -98,26 +98,27 @@ static bool
 is_report(const struct parts *parts, const char *type)
 {
 	return parts->count > 0 &&
-	    span_is(span_of(parts->list[0].report_type), type);
+	       span_is(span_of(parts->list[0].report_type), type);
 }
 
 /* What the parts say. A report within a mail that was passed on belongs to
  * that mail, so only the mail's own parts count. */
 static bool
-find_by_parts(
-    struct arena *arena, struct Mail *mail, const struct parts *parts)
+find_by_parts(struct arena *arena, struct Mail *mail, const struct parts *parts)
 {
 	if (is_report(parts, "feedback-report") ||
 	    bounce_part(parts, "message/feedback-report") != NULL) {
 		set(arena, mail, MAIL_FEEDBACK,
 		    "it holds an abuse report (RFC 5965)");
 	} else if (is_report(parts, "disposition-notification") ||
-	    bounce_part(parts, "message/disposition-notification") != NULL) {
+		   bounce_part(parts, "message/disposition-notification") !=
+		       NULL) {
 		set(arena, mail, MAIL_FEEDBACK,
 		    "it is a read receipt (RFC 8098)");
 	} else if (is_report(parts, "delivery-status") ||
-	    bounce_part(parts, "message/delivery-status") != NULL ||
-	    bounce_part(parts, "message/global-delivery-status") != NULL) {
+		   bounce_part(parts, "message/delivery-status") != NULL ||
+		   bounce_part(parts, "message/global-delivery-status") !=
+		       NULL) {
 		set(arena, mail, MAIL_BOUNCE,
 		    "it holds a delivery report (RFC 3464)");
 	} else {
@@ -133,8 +134,8 @@ find_by_sender(struct arena *arena, struct Mail *mail)
 	struct span sender = sender_name(mail);
 	bool null_sender = has_null_sender(mail);
 
-	bool postmaster = span_is(sender, "postmaster") ||
-	    span_is(sender, "post_master");
+	bool postmaster =
+	    span_is(sender, "postmaster") || span_is(sender, "post_master");
 
 	if ((null_sender || postmaster) &&
 	    bounce_subject(span_of(mail->subject))) {
@@ -142,10 +143,10 @@ find_by_sender(struct arena *arena, struct Mail *mail)
 		    "the mail system tells that a mail was not delivered");
 		return true;
 	}
-	if ((null_sender || postmaster) &&
-	    bounce_text(span_of(mail->text))) {
+	if ((null_sender || postmaster) && bounce_text(span_of(mail->text))) {
 		set(arena, mail, MAIL_BOUNCE,
-		    "the mail system's text tells that a mail was not delivered");
+		    "the mail system's text tells that a mail was not "
+		    "delivered");
 		return true;
 	}
 	return false;
@@ -158,18 +159,18 @@ find_by_rest(struct arena *arena, struct Mail *mail)
 	struct span sender = sender_name(mail);
 
 	if (has_null_sender(mail))
-		set(arena, mail, MAIL_AUTO_GENERATED,
-		    "it has the null sender");
+		set(arena, mail, MAIL_AUTO_GENERATED, "it has the null sender");
 	else if (span_is(sender, "postmaster"))
 		set(arena, mail, MAIL_AUTO_GENERATED,
 		    "it is from \"postmaster\"");
 	/* A form on a web site writes as no-reply too, and then names the
 	 * person in Reply-To. */
 	else if (mail->n_reply_to == 0 &&
-	    (span_begins(sender, "no-reply") || span_begins(sender, "noreply") ||
-		span_begins(sender, "no_reply") ||
-		span_begins(sender, "donotreply") ||
-		span_begins(sender, "do-not-reply")))
+		 (span_begins(sender, "no-reply") ||
+		     span_begins(sender, "noreply") ||
+		     span_begins(sender, "no_reply") ||
+		     span_begins(sender, "donotreply") ||
+		     span_begins(sender, "do-not-reply")))
 		set(arena, mail, MAIL_AUTO_GENERATED,
 		    "it is from an address that takes no answer");
 }

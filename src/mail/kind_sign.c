@@ -22,7 +22,7 @@ const struct kind_sign kind_signs[] = {
     SUBJECT(MAIL_BOUNCE, MATCH_BEGINS, "mail delivery failure"),
     SUBJECT(MAIL_BOUNCE, MATCH_BEGINS, "mail system error - returned mail"),
     SUBJECT(MAIL_BOUNCE, MATCH_BEGINS, "returned mail: "),
-    SUBJECT(MAIL_BOUNCE, MATCH_BEGINS, "delivery notification: "),
+    SUBJECT(MAIL_BOUNCE, MATCH_BEGINS, "delivery notification: delivery "),
     SUBJECT(MAIL_BOUNCE, MATCH_BEGINS, "failure notice"),
     SUBJECT(MAIL_BOUNCE, MATCH_BEGINS, "nondeliverable mail"),
     SUBJECT(MAIL_BOUNCE, MATCH_BEGINS, "undeliverable message"),

@@ -76,6 +76,8 @@ src_mail_libmail_a_SOURCES = \
 	src/mail/template.h \
 	src/mail/transfer.c \
 	src/mail/transfer.h \
+	src/mail/uu.c \
+	src/mail/uu.h \
 	src/mail/word.c \
 	src/mail/word.h
 

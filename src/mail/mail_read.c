@@ -78,8 +78,8 @@ lines_of(struct arena *arena, struct span octets,
 static struct span
 unfolded(struct scan *scan, const struct header_field *field)
 {
-	return header_unfold(scan->arena, field->body, scan->limits->field,
-	    scan->flags);
+	return header_unfold(
+	    scan->arena, field->body, scan->limits->field, scan->flags);
 }
 
 /* The first field of a name that may stand in a mail once (RFC 5322, 3.6);
@@ -130,8 +130,8 @@ addresses(struct scan *scan, const char *name)
 	struct address_list list = {0};
 	const struct header_field *field;
 
-	for (size_t i = 0;
-	     (field = header_find(scan->header, name, i)) != NULL; i++) {
+	for (size_t i = 0; (field = header_find(scan->header, name, i)) != NULL;
+	     i++) {
 		address_list_read(scan->arena, unfolded(scan, field), &limits,
 		    &list, scan->flags);
 		/* Found one by one, fields cost the square of their number:
@@ -176,8 +176,7 @@ ids(struct scan *scan, const char *name)
 	struct message_ids all = {0};
 
 	if (field != NULL)
-		message_ids_read(
-		    scan->arena, field->body, &all, scan->flags);
+		message_ids_read(scan->arena, field->body, &all, scan->flags);
 	if (all.count > scan->limits->references) {
 		flag_raise(scan->flags, FLAG_LIMIT_REFERENCES);
 		all.list += all.count - scan->limits->references;
@@ -219,8 +218,7 @@ read_texts(struct scan *scan)
 		struct span text = unfolded(scan, field);
 
 		mail->date = date_read(text);
-		mail->date_text =
-		    clean_text(scan->arena, text, scan->flags);
+		mail->date_text = clean_text(scan->arena, text, scan->flags);
 	}
 	field = header_find(scan->header, "Content-Language", 0);
 	if (field != NULL) {
@@ -228,8 +226,7 @@ read_texts(struct scan *scan)
 
 		if (text.len >= 2 && ascii_alpha((unsigned char)text.at[0]) &&
 		    ascii_alpha((unsigned char)text.at[1]) &&
-		    (text.len == 2 ||
-			!ascii_alpha((unsigned char)text.at[2])))
+		    (text.len == 2 || !ascii_alpha((unsigned char)text.at[2])))
 			mail->language = arena_print(scan->arena, "%c%c",
 			    ascii_lower(text.at[0]), ascii_lower(text.at[1]));
 	}
@@ -249,15 +246,15 @@ make_digest(struct scan *scan, struct span body)
 	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
 		const struct header_field *field =
 		    header_find(scan->header, names[i], 0);
-		struct span value = field ? span_trim(field->body)
-					  : (struct span){"", 0};
+		struct span value =
+		    field ? span_trim(field->body) : (struct span){"", 0};
 		char length[24];
 		int len = snprintf(length, sizeof length, "%zu:", value.len);
 
-		crypto_generichash_update(&state,
-		    (const unsigned char *)length, (unsigned long long)len);
-		crypto_generichash_update(&state,
-		    (const unsigned char *)value.at, value.len);
+		crypto_generichash_update(&state, (const unsigned char *)length,
+		    (unsigned long long)len);
+		crypto_generichash_update(
+		    &state, (const unsigned char *)value.at, value.len);
 	}
 	crypto_generichash_update(
 	    &state, (const unsigned char *)body.at, body.len);
@@ -306,8 +303,7 @@ mail_read_whole(struct arena *arena, const struct RawMail *raw,
 	struct span octets =
 	    lines_of(arena, record_span(raw->octets), limits, flags);
 	struct parts parts = mime_read(arena, octets, limits, flags);
-	struct scan scan = {
-	    arena, limits, flags, mail, &parts.list[0].fields};
+	struct scan scan = {arena, limits, flags, mail, &parts.list[0].fields};
 	struct body body;
 
 	if (scan.header->count == 0)
@@ -323,8 +319,8 @@ mail_read_whole(struct arena *arena, const struct RawMail *raw,
 	attachment_read_all(arena, &parts, body.attachments,
 	    body.attachment_count, limits, mail);
 	kind_find(arena, mail, &parts);
-	mail->new_text = arena_copy(
-	    arena, quote_new_text(arena, quotes, body.text));
+	mail->new_text =
+	    arena_copy(arena, quote_new_text(arena, quotes, body.text));
 	mail->damaged = damaged(&scan);
 	flag_write(arena, flags, mail);
 	return (struct mail_reading){mail, parts, body.attachments};

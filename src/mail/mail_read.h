@@ -16,19 +16,19 @@
 /* Defaults: research/security.md 3.8. Counts and octets; over a limit the
  * rest is left out and a flag says so. */
 struct mail_limits {
-	size_t mail;	     /* octets of the whole mail: 32 MiB */
-	size_t header;	     /* of a header block: 256 KiB */
-	size_t field;	     /* of one field's body: 16 KiB */
-	size_t fields;	     /* in one block: 500 */
-	size_t addresses;    /* in one field: 200 */
-	size_t words;	     /* encoded words in one field: 200 */
-	size_t references;   /* kept of the newest: 50 */
-	size_t depth;	     /* of nested parts: 32 */
-	size_t parts;	     /* 500 */
-	size_t parameters;   /* of one field: 64 */
-	size_t text;	     /* decoded text kept: 1 MiB */
-	size_t attachments;  /* kept: 5 (seed) */
-	size_t attachment;   /* octets of one: 5 MiB */
+	size_t mail;		  /* octets of the whole mail: 32 MiB */
+	size_t header;		  /* of a header block: 256 KiB */
+	size_t field;		  /* of one field's body: 16 KiB */
+	size_t fields;		  /* in one block: 500 */
+	size_t addresses;	  /* in one field: 200 */
+	size_t words;		  /* encoded words in one field: 200 */
+	size_t references;	  /* kept of the newest: 50 */
+	size_t depth;		  /* of nested parts: 32 */
+	size_t parts;		  /* 500 */
+	size_t parameters;	  /* of one field: 64 */
+	size_t text;		  /* decoded text kept: 1 MiB */
+	size_t attachments;	  /* kept: 5 (seed) */
+	size_t attachment;	  /* octets of one: 5 MiB */
 	size_t attachments_total; /* 10 MiB */
 };
 

@@ -21,8 +21,7 @@ copy_id(struct arena *arena, struct span raw, struct flags *flags)
 		if (!ascii_blank((unsigned char)raw.at[i]))
 			buf_put(&out, raw.at[i]);
 	return clean_text(arena,
-	    charset_to_utf8(
-		arena, buf_span(&out), span_of("utf-8"), flags),
+	    charset_to_utf8(arena, buf_span(&out), span_of("utf-8"), flags),
 	    flags);
 }
 
@@ -33,8 +32,7 @@ add(struct arena *arena, struct message_ids *ids, struct span raw,
 	char *id = copy_id(arena, raw, flags);
 
 	if (id[0] != '\0')
-		record_append(
-		    arena, (void ***)&ids->list, &ids->count, id);
+		record_append(arena, (void ***)&ids->list, &ids->count, id);
 }
 
 /* The field has no '<'. */
@@ -59,8 +57,8 @@ add_bare(struct arena *arena, struct message_ids *ids, struct span body,
 }
 
 void
-message_ids_read(struct arena *arena, struct span body,
-    struct message_ids *ids, struct flags *flags)
+message_ids_read(struct arena *arena, struct span body, struct message_ids *ids,
+    struct flags *flags)
 {
 	const char *end = body.at + body.len, *start = NULL;
 

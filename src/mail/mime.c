@@ -9,6 +9,7 @@
 #include "mail_read.h"
 #include "mime.h"
 #include "part.h"
+#include "uu.h"
 
 /* A multipart whose end has not come. */
 struct level {
@@ -99,9 +100,8 @@ end_parts(struct scan *scan, int outer, const char *at)
 	for (int i = scan->current; i != outer && i >= 0;
 	     i = scan->parts.list[i].parent) {
 		struct part *part = &scan->parts.list[i];
-		const char *end = at == scan->end
-				      ? at
-				      : before_line(part->body.at, at);
+		const char *end =
+		    at == scan->end ? at : before_line(part->body.at, at);
 
 		part->body.len = (size_t)(end - part->body.at);
 	}
@@ -112,9 +112,8 @@ end_parts(struct scan *scan, int outer, const char *at)
 static const char *
 default_type(const struct scan *scan, const struct part *part)
 {
-	if (part->parent >= 0 &&
-	    strcmp(scan->parts.list[part->parent].type, "multipart/digest") ==
-		0)
+	if (part->parent >= 0 && strcmp(scan->parts.list[part->parent].type,
+				     "multipart/digest") == 0)
 		return "message/rfc822";
 	return "text/plain";
 }
@@ -140,24 +139,23 @@ end_header(struct scan *scan, const char *end, const char *body)
 		flag_raise(scan->flags, FLAG_LIMIT_HEADER);
 		block.len = scan->limits->header;
 	}
-	part->fields = header_split(
-	    scan->arena, block, scan->limits->fields, scan->flags);
+	part->fields =
+	    header_split(scan->arena, block, scan->limits->fields, scan->flags);
 	if (part->fields.length < block.len) {
 		flag_raise(scan->flags, FLAG_NO_EMPTY_LINE);
 		body = block.at + part->fields.length;
 	}
 	part->header = (struct span){block.at, part->fields.length};
 	part->body = span_from(body, scan->end);
-	describe_part(scan->arena, scan->limits, default_type(scan, part),
-	    part, &boundary);
+	describe_part(scan->arena, scan->limits, default_type(scan, part), part,
+	    &boundary);
 	if ((size_t)part->depth + 1 >= scan->limits->depth) {
 		if (boundary.len > 0)
 			flag_raise(scan->flags, FLAG_LIMIT_DEPTH);
 		return body;
 	}
 	if (boundary.len > 0) {
-		scan->levels[scan->depth++] =
-		    (struct level){index, boundary};
+		scan->levels[scan->depth++] = (struct level){index, boundary};
 	} else if ((strcmp(part->type, "message/rfc822") == 0 ||
 		       strcmp(part->type, "message/global") == 0) &&
 		   !encoded(part)) {
@@ -178,8 +176,8 @@ delimiter(const struct scan *scan, struct span line, size_t *level_r)
 {
 	if (line.len < 3 || line.at[0] != '-' || line.at[1] != '-')
 		return DELIMITER_NONE;
-	while (line.len > 2 && ascii_blank((unsigned char)
-				   line.at[line.len - 1]))
+	while (
+	    line.len > 2 && ascii_blank((unsigned char)line.at[line.len - 1]))
 		line.len--;
 	for (size_t i = scan->depth; i-- > 0;) {
 		struct span boundary = scan->levels[i].boundary;
@@ -198,8 +196,8 @@ delimiter(const struct scan *scan, struct span line, size_t *level_r)
 }
 
 static void
-take_delimiter(struct scan *scan, struct span line, size_t level,
-    enum delimiter kind)
+take_delimiter(
+    struct scan *scan, struct span line, size_t level, enum delimiter kind)
 {
 	if (scan->place == PLACE_HEADER)
 		end_header(scan, line.at, line.at);
@@ -268,8 +266,8 @@ mime_read(struct arena *arena, struct span octets,
 	    .limits = limits,
 	    .flags = flags,
 	    .end = octets.at + octets.len,
-	    .levels = arena_take_many(
-		arena, limits->depth + 1, sizeof(struct level)),
+	    .levels =
+		arena_take_many(arena, limits->depth + 1, sizeof(struct level)),
 	};
 	const char *at = skip_before_header(octets);
 
@@ -291,5 +289,6 @@ mime_read(struct arena *arena, struct span octets,
 		flag_raise(flags, FLAG_NO_END_BOUNDARY);
 	end_parts(&scan, -1, scan.end);
 	settle_empty(&scan);
+	uu_split(arena, &scan.parts, limits);
 	return scan.parts;
 }

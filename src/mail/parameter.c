@@ -132,13 +132,12 @@ read_one(struct arena *arena, struct scan *scan, struct parameter *parameter,
 }
 
 struct parameters
-parameters_read(struct arena *arena, struct span body, size_t limit,
-    struct flags *flags)
+parameters_read(
+    struct arena *arena, struct span body, size_t limit, struct flags *flags)
 {
 	struct parameters all = {.value = body};
 	struct scan scan = {body.at, body.at + body.len, false};
-	const char *stop = body.len > 0 ? memchr(body.at, ';', body.len)
-					: NULL;
+	const char *stop = body.len > 0 ? memchr(body.at, ';', body.len) : NULL;
 	size_t room = 0;
 
 	if (stop == NULL) {
@@ -205,9 +204,8 @@ static void
 take_charset(struct span *value, struct span *charset)
 {
 	const char *end = value->at + value->len;
-	const char *first = value->len > 0 ? memchr(value->at, '\'',
-						 value->len)
-					   : NULL;
+	const char *first =
+	    value->len > 0 ? memchr(value->at, '\'', value->len) : NULL;
 	const char *second =
 	    first ? memchr(first + 1, '\'', (size_t)(end - first - 1)) : NULL;
 
@@ -272,9 +270,8 @@ parameter_octets(struct arena *arena, const struct parameters *parameters,
 			add_percent(&out, value);
 		else
 			buf_add(&out, value);
-		p = p->section < 0
-			? NULL
-			: find(parameters, name, i + 1, flags);
+		p = p->section < 0 ? NULL
+				   : find(parameters, name, i + 1, flags);
 	}
 	*octets_r = (struct span){buf_text(&out), out.len};
 	*charset_r = charset;

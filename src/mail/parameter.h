@@ -24,18 +24,17 @@ struct parameters {
 };
 
 /* `body` is unfolded. At most `limit` parameters are taken. */
-struct parameters parameters_read(struct arena *arena, struct span body,
-    size_t limit, struct flags *flags);
+struct parameters parameters_read(
+    struct arena *arena, struct span body, size_t limit, struct flags *flags);
 /* The octets of a parameter, put together from its sections, and its charset
  * ("" when none is declared). The first one counts when there are several,
  * the extended form before the plain. False when there is none. */
-bool parameter_octets(struct arena *arena,
-    const struct parameters *parameters, const char *name,
-    struct span *octets_r, struct span *charset_r, struct flags *flags);
+bool parameter_octets(struct arena *arena, const struct parameters *parameters,
+    const char *name, struct span *octets_r, struct span *charset_r,
+    struct flags *flags);
 /* The same as UTF-8 text, encoded words decoded too (forbidden and common);
  * empty when there is none. */
 struct span parameter_text(struct arena *arena,
-    const struct parameters *parameters, const char *name,
-    struct flags *flags);
+    const struct parameters *parameters, const char *name, struct flags *flags);
 
 #endif

@@ -25,8 +25,8 @@ part_octets(struct arena *arena, const struct part *part)
 static struct span
 meta_charset(struct span html)
 {
-	struct span head = {html.at, html.len < META_SEEN ? html.len
-							  : META_SEEN};
+	struct span head = {
+	    html.at, html.len < META_SEEN ? html.len : META_SEEN};
 
 	for (size_t i = 0; i + 8 < head.len; i++) {
 		struct span rest = {head.at + i, head.len - i};
@@ -35,8 +35,8 @@ meta_charset(struct span html)
 		if (!span_begins(rest, "charset="))
 			continue;
 		rest = (struct span){rest.at + 8, rest.len - 8};
-		while (rest.len > 0 &&
-		       (rest.at[0] == '"' || rest.at[0] == '\'')) {
+		while (
+		    rest.len > 0 && (rest.at[0] == '"' || rest.at[0] == '\'')) {
 			rest.at++;
 			rest.len--;
 		}
@@ -96,13 +96,12 @@ part_text(struct arena *arena, const struct part *part)
 const char *
 part_field(struct arena *arena, const struct part *part, const char *name)
 {
-	const struct header_field *field =
-	    header_find(&part->fields, name, 0);
+	const struct header_field *field = header_find(&part->fields, name, 0);
 	struct buf out = buf_in(arena);
 
 	if (field == NULL)
 		return "";
-	utf8_add_clean(&out, header_unfold(arena, field->body,
-				 field->body.len, part->flags));
+	utf8_add_clean(&out,
+	    header_unfold(arena, field->body, field->body.len, part->flags));
 	return buf_text(&out);
 }

@@ -15,11 +15,11 @@
 /* A multipart's children are parts; so is the mail that a message/rfc822 (or
  * message/global) holds, when that is not encoded. */
 struct part {
-	int parent;	    /* index; -1 for the mail itself */
-	int depth;	    /* 0 for the mail itself */
-	struct span header; /* octets of its header block */
-	struct span body;   /* octets of its body, still encoded */
-	const char *type;   /* "text/plain", lower case, never NULL */
+	int parent;		 /* index; -1 for the mail itself */
+	int depth;		 /* 0 for the mail itself */
+	struct span header;	 /* octets of its header block */
+	struct span body;	 /* octets of its body, still encoded */
+	const char *type;	 /* "text/plain", lower case, never NULL */
 	const char *charset;	 /* as declared; "" */
 	const char *name;	 /* file name, decoded; "" */
 	const char *disposition; /* "attachment", "inline", "" */

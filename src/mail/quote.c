@@ -7,8 +7,8 @@
 
 /* What patterns see of a text: the first lines of a reply tell where it ends,
  * and what a stranger can make us search stays bounded. */
-#define SEEN_OCTETS	 (256 * 1024)
-#define SEEN_LINE	 600
+#define SEEN_OCTETS	  (256 * 1024)
+#define SEEN_LINE	  600
 #define ATTRIBUTION_LINES 4
 /* A person's reply has a handful of lines that end like an attribution; what
  * comes behind this many counts as new text without a look. */
@@ -34,8 +34,9 @@ struct reply {
 	struct arena *arena;
 	struct line *lines;
 	size_t count;
-	size_t cut;   /* all from this line on is the mail answered to */
-	size_t tries; /* attributions looked for */
+	size_t cut; /* all from this line on is the mail answered to */
+	const char *passed_on; /* a forwarded mail begins here; or NULL */
+	size_t tries;	       /* attributions looked for */
 };
 
 static bool
@@ -56,6 +57,20 @@ first_look(struct span s)
 	return is_quoted(s) ? LINE_QUOTED : LINE_TEXT;
 }
 
+/* Whether an address begun on this line ends on the next: then the '>' there
+ * is its end and no quote. */
+static bool
+leaves_address_open(struct span s)
+{
+	for (size_t i = s.len; i > 0 && s.len - i < 100; i--) {
+		if (s.at[i - 1] == '<')
+			return memchr(s.at + i, '@', s.len - i) != NULL;
+		if (s.at[i - 1] == '>')
+			return false;
+	}
+	return false;
+}
+
 static void
 split(struct reply *reply, struct span text)
 {
@@ -64,14 +79,19 @@ split(struct reply *reply, struct span text)
 
 	for (size_t i = 0; i < text.len; i++)
 		count += text.at[i] == '\n';
-	reply->lines = arena_take_many(reply->arena, count,
-	    sizeof *reply->lines);
+	reply->lines =
+	    arena_take_many(reply->arena, count, sizeof *reply->lines);
 	for (reply->count = 0; reply->count < count; reply->count++) {
 		const char *stop = memchr(at, '\n', (size_t)(end - at));
 		struct span line = span_from(at, stop ? stop : end);
 
 		reply->lines[reply->count] =
 		    (struct line){line, first_look(line)};
+		if (reply->count > 0 &&
+		    reply->lines[reply->count].kind == LINE_QUOTED &&
+		    reply->lines[reply->count - 1].kind == LINE_TEXT &&
+		    leaves_address_open(reply->lines[reply->count - 1].text))
+			reply->lines[reply->count].kind = LINE_TEXT;
 		at = stop ? stop + 1 : end;
 	}
 }
@@ -99,10 +119,10 @@ static struct span
 trim_end(struct span s)
 {
 	s = span_trim(s);
-	while (s.len >= 3 && s.at[s.len - 3] == '\xe2' &&
+	while (
+	    s.len >= 3 && s.at[s.len - 3] == '\xe2' &&
 	    s.at[s.len - 2] == '\x80' &&
-	    memchr("\x8e\x8f\xaa\xab\xac\xad\xae", s.at[s.len - 1], 7) !=
-		NULL)
+	    memchr("\x8e\x8f\xaa\xab\xac\xad\xae", s.at[s.len - 1], 7) != NULL)
 		s.len -= 3;
 	return span_trim(s);
 }
@@ -113,9 +133,9 @@ may_end_attribution(struct span s)
 {
 	s = trim_end(s);
 	return s.len > 0 && s.len <= SEEN_LINE &&
-	    (ends_with(s, ":") || ends_with(s, "：") ||
-		ends_with(s, "wrote") || ends_with(s, "wrote ----") ||
-		ends_with(s, ":*") || ends_with(s, ": "));
+	       (ends_with(s, ":") || ends_with(s, "：") ||
+		   ends_with(s, "wrote") || ends_with(s, "wrote ----") ||
+		   ends_with(s, ":*") || ends_with(s, ": "));
 }
 
 /* Lines `from` to `to` as one, and without what stands in angle brackets:
@@ -208,8 +228,7 @@ look_for_attribution(struct reply *reply, size_t to)
 	if (followed_by_quote(reply, to + 1)) {
 		while (from <= to)
 			reply->lines[from++].kind = LINE_ATTRIBUTION;
-	} else if (weight == 2 ||
-	    has_address(reply->lines[to].text)) {
+	} else if (weight == 2 || has_address(reply->lines[to].text)) {
 		reply->cut = from;
 	}
 }
@@ -276,6 +295,12 @@ look_at_line(struct reply *reply, size_t i)
 		reply->cut = i;
 		return;
 	}
+	if ((first == '-' || ends_with(s, ":")) &&
+	    quote_matches(reply->matcher, QUOTE_FORWARD, s)) {
+		reply->passed_on = reply->lines[i].text.at;
+		reply->cut = i;
+		return;
+	}
 	if (memchr(s.at, ':', s.len) != NULL || first >= 0x80)
 		look_for_head(reply, i);
 	if (reply->cut > i)
@@ -313,8 +338,8 @@ drop_signature(struct reply *reply, size_t i)
 	size_t end = i, filled = 0;
 
 	while (end < reply->count && filled <= SIGNATURE_LINES &&
-	    (reply->lines[end].kind == LINE_TEXT ||
-		reply->lines[end].kind == LINE_BLANK)) {
+	       (reply->lines[end].kind == LINE_TEXT ||
+		   reply->lines[end].kind == LINE_BLANK)) {
 		filled += reply->lines[end].kind == LINE_TEXT;
 		end++;
 	}
@@ -412,8 +437,8 @@ trim_lines(struct span s)
 }
 
 struct span
-quote_new_text(struct arena *arena, const struct quote_rules *rules,
-    struct span text)
+quote_new_text(
+    struct arena *arena, const struct quote_rules *rules, struct span text)
 {
 	struct reply reply = {.arena = arena};
 	struct span kept;
@@ -430,6 +455,16 @@ quote_new_text(struct arena *arena, const struct quote_rules *rules,
 		answers |= reply.lines[i].kind == LINE_ATTRIBUTION;
 	look_for_signatures(&reply);
 	kept = trim_lines(gather(&reply));
+	/* A mail that somebody passes on is new to this exchange, with all
+	 * that it quotes. */
+	if (reply.passed_on != NULL) {
+		struct buf whole = buf_in(arena);
+
+		buf_add(&whole, kept);
+		buf_add_text(&whole, "\n\n");
+		buf_add(&whole, span_from(reply.passed_on, text.at + text.len));
+		return trim_lines(buf_span(&whole));
+	}
 	/* Nothing left: a mail passed on without a word, whose text is all
 	 * there is to read; unless it answers with nothing but a quote. */
 	return kept.len == 0 && !answers ? text : kept;

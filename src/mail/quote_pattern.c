@@ -83,7 +83,7 @@ const struct quote_pattern quote_patterns[] = {
 		   "mail for|outlook|yahoo|mobile|samsung|iphone|ipad|"
 		   "typeapp|proton|blackberry|android|nine|bluemail|"
 		   "mailbird|spark|airmail|aol|gmx|canary|postbox|"
-		   "thunderbird|windows)[^,?]{0,80}(?<![.!,;])$"},
+		   "thunderbird|windows)[^,]{0,80}(?<![.!?;])$"},
     {QUOTE_DEVICE, "^sent with proton ?mail secure email\\.?$"},
     {QUOTE_DEVICE, "^(?:get|download) outlook for (?:ios|android|mac)\\b"},
     {QUOTE_DEVICE, "^von meinem .{2,60} gesendet\\.?$"},

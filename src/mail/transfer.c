@@ -15,17 +15,126 @@
 /* The value of each octet as a base64 letter. Larger values set the bits
  * that no letter has, so that four letters are checked by one OR. */
 static const uint8_t letters[256] = {
-#define O4 OTHER, OTHER, OTHER, OTHER
+#define O4  OTHER, OTHER, OTHER, OTHER
 #define O16 O4, O4, O4, O4
-	OTHER, OTHER, OTHER, OTHER, OTHER, OTHER, OTHER, OTHER, OTHER, BLANK,
-	BLANK, OTHER, OTHER, BLANK, OTHER, OTHER, O16, BLANK, OTHER, OTHER,
-	OTHER, OTHER, OTHER, OTHER, OTHER, OTHER, OTHER, OTHER, 62, OTHER,
-	OTHER, OTHER, 63, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, OTHER,
-	OTHER, OTHER, STOP, OTHER, OTHER, OTHER, 0, 1, 2, 3, 4, 5, 6, 7, 8,
-	9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25,
-	OTHER, OTHER, OTHER, OTHER, OTHER, OTHER, 26, 27, 28, 29, 30, 31, 32,
-	33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49,
-	50, 51, O4, OTHER, O16, O16, O16, O16, O16, O16, O16, O16,
+    OTHER,
+    OTHER,
+    OTHER,
+    OTHER,
+    OTHER,
+    OTHER,
+    OTHER,
+    OTHER,
+    OTHER,
+    BLANK,
+    BLANK,
+    OTHER,
+    OTHER,
+    BLANK,
+    OTHER,
+    OTHER,
+    O16,
+    BLANK,
+    OTHER,
+    OTHER,
+    OTHER,
+    OTHER,
+    OTHER,
+    OTHER,
+    OTHER,
+    OTHER,
+    OTHER,
+    OTHER,
+    62,
+    OTHER,
+    OTHER,
+    OTHER,
+    63,
+    52,
+    53,
+    54,
+    55,
+    56,
+    57,
+    58,
+    59,
+    60,
+    61,
+    OTHER,
+    OTHER,
+    OTHER,
+    STOP,
+    OTHER,
+    OTHER,
+    OTHER,
+    0,
+    1,
+    2,
+    3,
+    4,
+    5,
+    6,
+    7,
+    8,
+    9,
+    10,
+    11,
+    12,
+    13,
+    14,
+    15,
+    16,
+    17,
+    18,
+    19,
+    20,
+    21,
+    22,
+    23,
+    24,
+    25,
+    OTHER,
+    OTHER,
+    OTHER,
+    OTHER,
+    OTHER,
+    OTHER,
+    26,
+    27,
+    28,
+    29,
+    30,
+    31,
+    32,
+    33,
+    34,
+    35,
+    36,
+    37,
+    38,
+    39,
+    40,
+    41,
+    42,
+    43,
+    44,
+    45,
+    46,
+    47,
+    48,
+    49,
+    50,
+    51,
+    O4,
+    OTHER,
+    O16,
+    O16,
+    O16,
+    O16,
+    O16,
+    O16,
+    O16,
+    O16,
 #undef O16
 #undef O4
 };
@@ -86,8 +195,8 @@ take_one(struct base64 *state, unsigned char c, unsigned char *out,
 
 /* Whole groups of four letters; stops at the first other octet. */
 static const unsigned char *
-take_groups(const unsigned char *in, const unsigned char *end,
-    unsigned char **out)
+take_groups(
+    const unsigned char *in, const unsigned char *end, unsigned char **out)
 {
 	unsigned char *to = *out;
 
@@ -146,8 +255,8 @@ hex_value(int c)
 /* Reads what follows a '=' at `in`; answers where to go on. A '=' that
  * begins nothing known is text (RFC 2045, 6.7 note 2). */
 static const char *
-take_escape(struct buf *out, const char *in, const char *end,
-    struct flags *flags)
+take_escape(
+    struct buf *out, const char *in, const char *end, struct flags *flags)
 {
 	const char *next = in + 1;
 	int high, low;
@@ -179,8 +288,8 @@ drop_blanks(struct buf *out, size_t from)
 
 	if (cr)
 		out->len--;
-	while (out->len > from && (out->at[out->len - 1] == ' ' ||
-				      out->at[out->len - 1] == '\t'))
+	while (out->len > from &&
+	       (out->at[out->len - 1] == ' ' || out->at[out->len - 1] == '\t'))
 		out->len--;
 	if (cr)
 		out->at[out->len++] = '\r';
@@ -262,8 +371,7 @@ transfer_decode(struct arena *arena, struct span body, const char *encoding,
 	if (strcmp(encoding, "quoted-printable") == 0)
 		return transfer_quoted_printable(arena, body, false, flags);
 	if (strcmp(encoding, "x-uuencode") == 0 ||
-	    strcmp(encoding, "uuencode") == 0 ||
-	    strcmp(encoding, "x-uue") == 0)
+	    strcmp(encoding, "uuencode") == 0 || strcmp(encoding, "x-uue") == 0)
 		return uuencoded(arena, body, flags);
 	for (size_t i = 0; i < sizeof plain / sizeof plain[0]; i++)
 		if (strcmp(encoding, plain[i]) == 0)

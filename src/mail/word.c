@@ -87,22 +87,22 @@ run_decode(struct arena *arena, struct run *run, struct flags *flags)
 
 	if (encoded.len == 0)
 		return;
-	buf_add(&run->octets, run->encoding == 'b'
+	buf_add(&run->octets,
+	    run->encoding == 'b'
 		? transfer_base64(arena, encoded, flags)
 		: transfer_quoted_printable(arena, encoded, true, flags));
 	run->encoded.len = 0;
 }
 
 static void
-run_flush(struct arena *arena, struct run *run, struct buf *out,
-    struct flags *flags)
+run_flush(
+    struct arena *arena, struct run *run, struct buf *out, struct flags *flags)
 {
 	run_decode(arena, run, flags);
 	if (run->octets.len > 0)
 		buf_add(out, charset_to_utf8(arena, buf_span(&run->octets),
 				 run->charset, flags));
-	*run = (struct run){
-	    .encoded = buf_in(arena), .octets = buf_in(arena)};
+	*run = (struct run){.encoded = buf_in(arena), .octets = buf_in(arena)};
 }
 
 static bool
@@ -132,16 +132,15 @@ run_add(struct arena *arena, struct run *run, const struct word *word,
 }
 
 static void
-add_plain(struct arena *arena, struct buf *out, struct span text,
-    struct flags *flags)
+add_plain(
+    struct arena *arena, struct buf *out, struct span text, struct flags *flags)
 {
-	buf_add(out,
-	    charset_to_utf8(arena, text, (struct span){"", 0}, flags));
+	buf_add(out, charset_to_utf8(arena, text, (struct span){"", 0}, flags));
 }
 
 struct span
-word_decode(struct arena *arena, struct span text, size_t limit,
-    struct flags *flags)
+word_decode(
+    struct arena *arena, struct span text, size_t limit, struct flags *flags)
 {
 	struct buf out = buf_in(arena);
 	struct run run = {.encoded = buf_in(arena), .octets = buf_in(arena)};

@@ -59,7 +59,7 @@ do_open(struct applying *a, const struct effect *effect)
 	apply_ticket_done(a);
 	ticket->state = STATE_PENDING;
 	ticket->service = arena_copy_text(
-	    a->view->arena, a->facts->service ? a->facts->service : "");
+	    a->view->arena, effect->name ? effect->name : "");
 	ticket->created = ticket->changed = ticket->spoken = a->view->now;
 	ticket->account = arena_copy_text(a->view->arena, account_name(a));
 	ticket->language = arena_copy_text(a->view->arena,

@@ -103,6 +103,23 @@ supersede_sms(struct applying *a, uint32_t slot)
 	}
 }
 
+/* The notice that contact data is destroyed must outlive it: the address goes
+ * along, sealed under a key that dies with the row. */
+static struct OutboxData *
+last_address(struct applying *a, const struct Contact *contact)
+{
+	struct OutboxData *content =
+	    record_new(a->view->arena, &outbox_data__descriptor);
+	struct ContactData *known;
+
+	if (store_contact_open(
+		a->view->txn, a->view->arena, contact, &known) != 1)
+		return NULL;
+	content->address = known->address;
+	content->name = known->name;
+	return content;
+}
+
 static void
 tell_contact(struct applying *a, const struct effect *effect, uint32_t slot,
     bool customers_only)
@@ -122,7 +139,10 @@ tell_contact(struct applying *a, const struct effect *effect, uint32_t slot,
 		struct Outbox *row = new_row(a, effect, MEDIUM_MAIL);
 
 		row->slot = slot;
-		put_row(a, row, NULL, -1);
+		put_row(a, row,
+		    effect->notice == NOTICE_PURGED ? last_address(a, contact)
+						    : NULL,
+		    -1);
 	}
 	/* The code itself is what verifies the number. */
 	mobile = contact->mobile_verified || effect->notice == NOTICE_CODE;

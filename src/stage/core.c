@@ -150,7 +150,7 @@ static int
 commit_round(struct core *core)
 {
 	for (;;) {
-		switch (round_run(&core->round, core->store)) {
+		switch (round_run(&core->round, core->store, when_now())) {
 		case STORE_OK:
 			return EX_OK;
 		case STORE_SPACE:
@@ -263,7 +263,7 @@ core_run(const struct core_conf *conf, struct store *store,
 	int code;
 
 	core.arena = arena_new(0);
-	round_start(&core.round, conf, store, core.arena);
+	round_start(&core.round, conf, store, core.arena, when_now());
 	code = start(&core);
 	while (code == EX_OK && !stop_asked() && !core.ended) {
 		send_fates(&core);

@@ -30,7 +30,7 @@ monotonic(void)
 
 void
 round_start(struct round *round, const struct core_conf *conf,
-    struct store *store, struct arena *arena)
+    struct store *store, struct arena *arena, when now)
 {
 	memset(round, 0, sizeof *round);
 	round->conf = conf;
@@ -38,7 +38,7 @@ round_start(struct round *round, const struct core_conf *conf,
 	round->keys.count = 2;
 	for (int i = 0; i < 2; i++)
 		store_token_key(store, i, round->keys.key[i]);
-	round->last_wall = when_now();
+	round->last_wall = now;
 	round->last_monotonic = monotonic();
 }
 
@@ -212,9 +212,8 @@ run_one_by_one(struct round *round, struct store *store)
 }
 
 enum store_result
-round_run(struct round *round, struct store *store)
+round_run(struct round *round, struct store *store, when now)
 {
-	when now = when_now();
 	enum store_result result;
 
 	look_at_clock(round, now);

@@ -45,11 +45,12 @@ struct round {
 };
 
 void round_start(struct round *round, const struct core_conf *conf,
-    struct store *store, struct arena *arena);
+    struct store *store, struct arena *arena, when now);
 void round_begin(struct round *round);
 void round_end(struct round *round);
-/* Runs it, and counts its parcels as in the air when it is on disk. A mail
- * that makes the transaction fail is replaced by its stub. */
-enum store_result round_run(struct round *round, struct store *store);
+/* Runs it as of `now`, and counts its parcels as in the air when it is on
+ * disk. A mail that makes the transaction fail is replaced by its stub. */
+enum store_result round_run(
+    struct round *round, struct store *store, when now);
 
 #endif

@@ -36,6 +36,8 @@ struct rendering {
 	struct ContactData *contact;	 /* it goes to; NULL: an engineer */
 	struct OutboxData *own;		 /* the row's own content, or NULL */
 	const char *to_address, *to_name;
+	const struct door *door;
+	const char *reply_to, *bounce_to; /* keyed; "" none */
 	struct template_value values[VALUES_MAX];
 	size_t count;
 };
@@ -287,6 +289,7 @@ set_values(struct rendering *r)
 	const struct Outbox *outbox = r->outbox;
 
 	set_value(r, "desk", r->view->conf->desk_name);
+	set_value(r, "reply", r->reply_to);
 	if (r->ticket != NULL)
 		set_ticket_values(r);
 	if (r->content != NULL && may_see_words(r))
@@ -329,12 +332,14 @@ random_boundary(struct arena *arena)
 
 /* The keyed addresses: where a reply goes, and where a delivery report. */
 static void
-set_addresses(struct rendering *r, struct mail_draft *draft,
-    struct Parcel *parcel, const char *ours)
+make_addresses(struct rendering *r)
 {
 	const struct view *view = r->view;
 	struct token token = {.slot = r->outbox->slot};
 
+	r->door = people_door(
+	    view->conf->people, r->ticket ? r->ticket->mailbox : "");
+	r->reply_to = r->bounce_to = "";
 	if (r->ticket == NULL)
 		return;
 	memcpy(token.secret, r->ticket->secret, TOKEN_SECRET_SIZE);
@@ -343,15 +348,14 @@ set_addresses(struct rendering *r, struct mail_draft *draft,
 		token.slot = (uint64_t)(
 		    r->engineer - view->conf->people->engineers);
 	}
-	draft->reply_to_name = view->conf->desk_name;
-	draft->reply_to_address = token_address(view->arena, ours,
+	r->reply_to = token_address(view->arena, r->door->address,
 	    token_write(view->arena, view->keys, TOKEN_REPLY, &token));
 	token.engineer = false;
 	token.slot = r->outbox->id;
 	/* A stranger's address may be forged: no report about it comes back
 	 * to us, and none goes on to anybody. */
 	if (may_see_words(r))
-		parcel->from = token_address(view->arena, ours,
+		r->bounce_to = token_address(view->arena, r->door->address,
 		    token_write(view->arena, view->keys, TOKEN_BOUNCE, &token));
 }
 
@@ -415,17 +419,15 @@ make_mail(struct rendering *r, const struct notice_text *text,
 {
 	const struct view *view = r->view;
 	const struct core_conf *conf = view->conf;
-	const struct door *door =
-	    people_door(conf->people, r->ticket ? r->ticket->mailbox : "");
 	bool answer = r->outbox->notice == NOTICE_ANSWER && r->message;
 	struct mail_draft draft = {
 	    .date = view->now,
 	    .from_name = conf->desk_name,
-	    .from_address = door->address,
+	    .from_address = r->door->address,
 	    .to_name = r->to_name,
 	    .to_address = r->to_address,
-	    .reply_to_name = "",
-	    .reply_to_address = "",
+	    .reply_to_name = r->reply_to[0] ? conf->desk_name : "",
+	    .reply_to_address = r->reply_to,
 	    .subject = text->subject,
 	    .message_id = r->outbox->message_id,
 	    .in_reply_to = "",
@@ -440,7 +442,7 @@ make_mail(struct rendering *r, const struct notice_text *text,
 	if (answer && r->message->engineer[0] != '\0')
 		draft.from_name = arena_print(view->arena, "%s (%s)",
 		    full_name(r, r->message->engineer), conf->desk_name);
-	set_addresses(r, &draft, parcel, door->address);
+	parcel->from = arena_copy_text(view->arena, r->bounce_to);
 	set_thread(r, &draft);
 	set_attachments(r, &draft);
 	if (mail_write(view->arena, &draft, &octets, why_r) < 0)
@@ -460,6 +462,7 @@ parcel_make(const struct view *view, const struct Outbox *outbox,
 
 	if (!look_up(&r))
 		return PARCEL_GONE;
+	make_addresses(&r);
 	set_values(&r);
 	text = notice_text_fill(view->arena, view->conf->notices,
 	    (enum notice)outbox->notice, r.values, r.count);

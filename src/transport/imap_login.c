@@ -10,7 +10,6 @@
 #include "imap.h"
 
 #define WHY_MAX (STREAM_WHY_MAX + 100)
-#define TOKEN_MAX 8192
 
 static void
 no_progress(size_t now, size_t all, void *context)
@@ -102,23 +101,24 @@ has_token(const struct imap_conf *conf)
 	       (conf->token_command != NULL && conf->token_command[0] != '\0');
 }
 
+#define TOKEN_MAX 8192 /* octets; those of large providers have 2,000 */
+
 /* Before connecting, so that a slow helper does not let the server wait. */
 static bool
 get_token(struct imap *imap, struct arena *arena, char **token_r)
 {
 	const struct imap_conf *conf = imap->conf;
-	char *token = arena_take(arena, TOKEN_MAX);
-	char why[WHY_MAX];
-	const char *what;
+	const char *why;
+	char *token;
 
 	if (!has_token(conf))
 		return true;
+	token = arena_take(arena, TOKEN_MAX);
 	if (credential_token(conf->token_file, conf->token_command, token,
-		TOKEN_MAX, &what) == CREDENTIAL_OK) {
+		TOKEN_MAX, &why) == CREDENTIAL_OK) {
 		*token_r = token;
 		return true;
 	}
-	snprintf(why, sizeof why, "no token: %s", what);
 	imap_drop(imap, FAILURE_TOKEN, why);
 	return false;
 }

@@ -19,8 +19,8 @@
 #define HEAD "From: Jo <jo@x.org>\nTo: desk@y.org\nSubject: s\n"
 
 struct mail_reading
-test_read(struct arena *arena, struct span octets,
-    const struct mail_limits *limits)
+test_read(
+    struct arena *arena, struct span octets, const struct mail_limits *limits)
 {
 	struct RawMail raw = RAW_MAIL__INIT;
 	struct quote_rules *rules = quote_rules_new();
@@ -43,15 +43,13 @@ test_flagged(const struct Mail *mail, const char *word)
 }
 
 char *
-test_addresses(
-    struct arena *arena, struct Address *const *list, size_t count)
+test_addresses(struct arena *arena, struct Address *const *list, size_t count)
 {
 	struct buf out = buf_in(arena);
 
 	for (size_t i = 0; i < count; i++)
-		buf_print(&out, "%s%s%s<%s>", i > 0 ? ", " : "",
-		    list[i]->name, list[i]->name[0] ? " " : "",
-		    list[i]->address);
+		buf_print(&out, "%s%s%s<%s>", i > 0 ? ", " : "", list[i]->name,
+		    list[i]->name[0] ? " " : "", list[i]->address);
 	return buf_text(&out);
 }
 
@@ -79,8 +77,8 @@ static const struct {
 	"junk-in-header"},
     {"no empty line before the body", "From: a@b\nSubject: s\nHello there\nyou",
 	"s", "Hello there\nyou", "", "junk-in-header no-empty-line"},
-    {"no header at all", "Hello there\n\nyou\n", "", "Hello there\n\nyou\n",
-	"", "junk-in-header no-header no-empty-line"},
+    {"no header at all", "Hello there\n\nyou\n", "", "Hello there\n\nyou\n", "",
+	"junk-in-header no-header no-empty-line"},
     {"nothing at all", "", "", "", "", "no-header"},
     {"a blank before the colon", "From : a@b\nSubject : s\n\nx", "s", "x", "",
 	""},
@@ -91,8 +89,9 @@ static const struct {
 	"duplicate-field"},
     {"two authors", "From: a@b, c@d\nSubject: s\n\nx", "s", "x", "",
 	"several-from"},
-    {"base64", HEAD "Content-Type: text/plain; charset=utf-8\n"
-		    "Content-Transfer-Encoding: base64\n\nw6kK\n",
+    {"base64",
+	HEAD "Content-Type: text/plain; charset=utf-8\n"
+	     "Content-Transfer-Encoding: base64\n\nw6kK\n",
 	"s", "\303\251\n", "", ""},
     {"Latin-1 that nobody declared", HEAD "\ncaf\351\n", "s", "caf\303\251\n",
 	"", "undeclared-8bit"},
@@ -104,8 +103,9 @@ static const struct {
 	HEAD "Content-Type: multipart/alternative; boundary=b\n\n"
 	     "--b\n\n \n--b\nContent-Type: text/html\n\n<p>html</p>\n--b--\n",
 	"s", "html", "", ""},
-    {"two texts in a row", HEAD "Content-Type: multipart/mixed; boundary=b\n\n"
-				"--b\n\none\n--b\n\ntwo\n--b--\n",
+    {"two texts in a row",
+	HEAD "Content-Type: multipart/mixed; boundary=b\n\n"
+	     "--b\n\none\n--b\n\ntwo\n--b--\n",
 	"s", "one\ntwo", "", ""},
     {"preamble and epilogue are nobody's",
 	HEAD "Content-Type: multipart/mixed; boundary=b\n\npre\n"
@@ -116,8 +116,9 @@ static const struct {
 	     "Content-Type: multipart/mixed; boundary=bb\n\n"
 	     "--bb\n\none\n--bb--\n--b\n\ntwo\n--b--\n",
 	"s", "one\ntwo", "", ""},
-    {"no end boundary", HEAD "Content-Type: multipart/mixed; boundary=b\n\n"
-			     "--b\n\none\n",
+    {"no end boundary",
+	HEAD "Content-Type: multipart/mixed; boundary=b\n\n"
+	     "--b\n\none\n",
 	"s", "one\n", "", "no-end-boundary"},
     {"the inner one's end is missing",
 	HEAD "Content-Type: multipart/mixed; boundary=b\n\n--b\n"
@@ -133,12 +134,14 @@ static const struct {
 	HEAD "Content-Type: multipart/mixed; boundary=b\n\n"
 	     "--b\nContent-Type: text/plain\n--b\n\ntwo\n--b--\n",
 	"s", "two", "", ""},
-    {"two Content-Types", HEAD "Content-Type: text/plain\n"
-			       "Content-Type: text/html\n\n<p>",
+    {"two Content-Types",
+	HEAD "Content-Type: text/plain\n"
+	     "Content-Type: text/html\n\n<p>",
 	"s", "<p>", "", "duplicate-mime-field"},
-    {"an attached text", HEAD "Content-Type: multipart/mixed; boundary=b\n\n"
-			      "--b\n\none\n--b\nContent-Disposition: "
-			      "attachment; filename=a.txt\n\ntwo\n--b--\n",
+    {"an attached text",
+	HEAD "Content-Type: multipart/mixed; boundary=b\n\n"
+	     "--b\n\none\n--b\nContent-Disposition: "
+	     "attachment; filename=a.txt\n\ntwo\n--b--\n",
 	"s", "one", "[a.txt text/plain kept]", ""},
     {"the same, executable",
 	HEAD "Content-Type: multipart/mixed; boundary=b\n\n"
@@ -167,8 +170,9 @@ static const struct {
 	     "Content-Type: multipart/mixed; boundary=c\n\n--c\n\ntwo\n"
 	     "--c\nContent-Type: image/gif\n\nx\n--c--\n--b--\n",
 	"s", "one", "[int.eml message/rfc822 left]", ""},
-    {"a digest", HEAD "Content-Type: multipart/digest; boundary=b\n\n--b\n\n"
-		      "Subject: a\n\nx\n--b\n\nSubject: b\n\ny\n--b--\n",
+    {"a digest",
+	HEAD "Content-Type: multipart/digest; boundary=b\n\n--b\n\n"
+	     "Subject: a\n\nx\n--b\n\nSubject: b\n\ny\n--b--\n",
 	"s", "", "[a.eml message/rfc822 left][b.eml message/rfc822 left]", ""},
     {"an encoding that nobody knows",
 	HEAD "Content-Transfer-Encoding: rot13\n\nuryyb", "s", "uryyb", "",
@@ -176,6 +180,11 @@ static const struct {
     {"format=flowed",
 	HEAD "Content-Type: text/plain; format=flowed\n\none \ntwo\n", "s",
 	"one two\n", "", ""},
+    {"a file by uuencode", HEAD "\none\nbegin 644 a.txt\n#86)C\n`\nend\ntwo\n",
+	"s", "one\ntwo\n", "[a.txt text/plain kept]", ""},
+    {"a sentence that begins like one",
+	HEAD "\nbegin 644 a.txt\nand then it went wrong\nend\n", "s",
+	"begin 644 a.txt\nand then it went wrong\nend\n", "", ""},
     {"a type that is none", HEAD "Content-Type: text\n\nx", "s", "x", "",
 	"bad-type"},
 };
@@ -229,21 +238,20 @@ END_TEST
 START_TEST(the_header_is_kept_whole_and_in_order)
 {
 	struct arena *arena = arena_new(0);
-	struct Mail *mail =
-	    test_read(arena,
-		TEXT("From: Jo <JO@X.org>\nSender: s@x.org\nReply-To: r@x.org\n"
-		     "To: a@x.org, b@x.org\nCc: c@x.org\nX-A: one\n\ttwo\n"
-		     "X-B: \303\251\351\nMessage-ID: <i@x>\n"
-		     "In-Reply-To: <p@x>\nReferences: <o@x>\n <p@x>\n"
-		     "Date: Fri, 21 Nov 1997 09:55:06 -0600\n"
-		     "Content-Language: de-AT\n\nx"),
-		NULL)
-		.mail;
+	struct Mail *mail = test_read(arena,
+	    TEXT("From: Jo <JO@X.org>\nSender: s@x.org\nReply-To: r@x.org\n"
+		 "To: a@x.org, b@x.org\nCc: c@x.org\nX-A: one\n\ttwo\n"
+		 "X-B: \303\251\351\nMessage-ID: <i@x>\n"
+		 "In-Reply-To: <p@x>\nReferences: <o@x>\n <p@x>\n"
+		 "Date: Fri, 21 Nov 1997 09:55:06 -0600\n"
+		 "Content-Language: de-AT\n\nx"),
+	    NULL)
+				.mail;
 
-	ck_assert_str_eq(test_addresses(arena, mail->from, mail->n_from),
-	    "Jo <JO@x.org>");
-	ck_assert_str_eq(test_addresses(arena, mail->sender, mail->n_sender),
-	    "<s@x.org>");
+	ck_assert_str_eq(
+	    test_addresses(arena, mail->from, mail->n_from), "Jo <JO@x.org>");
+	ck_assert_str_eq(
+	    test_addresses(arena, mail->sender, mail->n_sender), "<s@x.org>");
 	ck_assert_str_eq(
 	    test_addresses(arena, mail->reply_to, mail->n_reply_to),
 	    "<r@x.org>");
@@ -261,8 +269,7 @@ START_TEST(the_header_is_kept_whole_and_in_order)
 	ck_assert_uint_eq(mail->n_references, 2);
 	ck_assert_str_eq(mail->references[1], "p@x");
 	ck_assert_int_eq(mail->date, 880127706000);
-	ck_assert_str_eq(
-	    mail->date_text, "Fri, 21 Nov 1997 09:55:06 -0600");
+	ck_assert_str_eq(mail->date_text, "Fri, 21 Nov 1997 09:55:06 -0600");
 	ck_assert_str_eq(mail->language, "de");
 	ck_assert(!mail->damaged);
 	arena_free(arena);
@@ -274,10 +281,9 @@ END_TEST
 START_TEST(a_nul_does_not_end_an_address)
 {
 	struct arena *arena = arena_new(0);
-	struct Mail *mail =
-	    test_read(arena, TEXT("From: boss@corp.com\0@evil.org\n\na\0b"),
-		NULL)
-		.mail;
+	struct Mail *mail = test_read(
+	    arena, TEXT("From: boss@corp.com\0@evil.org\n\na\0b"), NULL)
+				.mail;
 
 	ck_assert_str_eq(mail->text, "ab");
 	ck_assert_uint_eq(mail->n_from, 1);
@@ -365,8 +371,8 @@ suite_mails(void)
 	Suite *suite = suite_create("mail");
 	TCase *whole = tcase_create("whole");
 
-	tcase_add_loop_test(whole, a_mail_is_read, 0,
-	    (int)(sizeof mails / sizeof mails[0]));
+	tcase_add_loop_test(
+	    whole, a_mail_is_read, 0, (int)(sizeof mails / sizeof mails[0]));
 	tcase_add_test(whole, the_header_is_kept_whole_and_in_order);
 	tcase_add_test(whole, a_nul_does_not_end_an_address);
 	tcase_add_test(whole, the_digest_is_of_the_mail_and_not_of_its_way);
@@ -382,6 +388,7 @@ main(void)
 	SRunner *runner = srunner_create(suite_mails());
 	int failed;
 
+	srunner_add_suite(runner, suite_octets());
 	srunner_add_suite(runner, suite_words());
 	srunner_add_suite(runner, suite_hostile());
 	srunner_run_all(runner, CK_ENV);

@@ -10,8 +10,8 @@
 #include "span.h"
 
 /* Read with the limits given, NULL for the defaults. */
-struct mail_reading test_read(struct arena *arena, struct span octets,
-    const struct mail_limits *limits);
+struct mail_reading test_read(
+    struct arena *arena, struct span octets, const struct mail_limits *limits);
 bool test_flagged(const struct Mail *mail, const char *word);
 /* "Name <a@b>, <c@d>": a list as one text that can be compared. */
 char *test_addresses(
@@ -19,6 +19,7 @@ char *test_addresses(
 /* A string literal with its NULs. */
 #define TEXT(literal) ((struct span){literal, sizeof(literal) - 1})
 
+Suite *suite_octets(void);
 Suite *suite_words(void);
 Suite *suite_hostile(void);
 

@@ -16,12 +16,19 @@ TESTS += tests/mail/check_text
 tests_mail_check_text_SOURCES = tests/mail/check_text.c
 tests_mail_check_text_CPPFLAGS = $(MAIL_CPPFLAGS) $(TEST_CPPFLAGS)
 tests_mail_check_text_LDADD = $(MAIL_LIBS) $(CHECK_LIBS)
+
+check_PROGRAMS += tests/mail/check_kind
+TESTS += tests/mail/check_kind
+tests_mail_check_kind_SOURCES = tests/mail/check_kind.c
+tests_mail_check_kind_CPPFLAGS = $(MAIL_CPPFLAGS) $(TEST_CPPFLAGS)
+tests_mail_check_kind_LDADD = $(MAIL_LIBS) $(CHECK_LIBS)
 check_PROGRAMS += tests/mail/check_mail
 TESTS += tests/mail/check_mail
 tests_mail_check_mail_SOURCES = \
 	tests/mail/check_mail.c \
 	tests/mail/check_mail.h \
 	tests/mail/check_mail_hostile.c \
+	tests/mail/check_mail_octets.c \
 	tests/mail/check_mail_words.c
 tests_mail_check_mail_CPPFLAGS = $(MAIL_CPPFLAGS) $(TEST_CPPFLAGS)
 tests_mail_check_mail_LDADD = $(MAIL_LIBS) $(BASE_LIBS) $(CHECK_LIBS)

@@ -32,7 +32,7 @@ origin_of(uint64_t uid)
 {
 	struct Origin origin = ORIGIN__INIT;
 
-	origin.mailbox = (char *)(uintptr_t)"support";
+	origin.mailbox = (char *)(uintptr_t) "support";
 	origin.uidvalidity = 7;
 	origin.uid = uid;
 	return origin;
@@ -44,9 +44,9 @@ known(struct store_txn *txn, uint64_t uid, uint64_t ticket)
 {
 	struct Origin origin = origin_of(uid);
 	struct Ledger ledger = LEDGER__INIT, *old;
-	char digest[32];
+	char digest[32] = "a digest of ";
 
-	memset(digest, (int)uid, sizeof digest);
+	memcpy(digest + 12, &uid, sizeof uid);
 	if (store_ledger_get(txn, txn->arena, &origin, &old) != 0)
 		return true;
 	if (store_digest_get(txn, txn->arena,
@@ -65,7 +65,7 @@ audit(struct store_txn *txn, const char *trace, uint64_t ticket)
 	struct Audit row = AUDIT__INIT;
 
 	row.time = DAY_NOW;
-	row.actor = (char *)(uintptr_t)"clock";
+	row.actor = (char *)(uintptr_t) "clock";
 	row.trace = (char *)(uintptr_t)trace;
 	row.ticket = ticket;
 	store_audit_add(txn, &row);
@@ -88,8 +88,7 @@ static void
 message_of(struct store_txn *txn, struct Ticket *ticket, const char *text,
     size_t attachment_size)
 {
-	struct Message *message =
-	    record_new(txn->arena, &message__descriptor);
+	struct Message *message = record_new(txn->arena, &message__descriptor);
 	struct MessageData with = MESSAGE_DATA__INIT;
 	struct Attachment *attachment = NULL;
 
@@ -177,8 +176,8 @@ send(struct store_txn *txn, void *arg)
 		return 0;
 	while (store_due_first(txn, txn->arena, &due, &key) == 1) {
 		store_due_drop(txn, key);
-		if (store_outbox_get(
-			txn, txn->arena, due->outbox, &outbox) != 1)
+		if (store_outbox_get(txn, txn->arena, due->outbox, &outbox) !=
+		    1)
 			continue;
 		outbox->status = OUTBOX_SENT;
 		store_outbox_put(txn, outbox);
@@ -197,7 +196,7 @@ change(struct store_txn *txn, void *arg)
 	    store_contact_get(txn, txn->arena, 2, 0, &contact) != 1 ||
 	    store_contact_open(txn, txn->arena, contact, &person) != 1)
 		return 0;
-	person->address = (char *)(uintptr_t)"berta@example.net";
+	person->address = (char *)(uintptr_t) "berta@example.net";
 	store_contact_put(txn, contact, person);
 	return 0;
 }
@@ -239,12 +238,11 @@ end_days(struct store *store)
 enum store_result
 day_step(struct store *store, int step)
 {
-	struct day_mail anna = {1, "anna@example.org", "+4915112345678",
-	    "Anna", "Help!", 70000, 0};
-	struct day_mail bert = {2, "bert@example.org", "", "Bert",
-	    "Me too", 0, 0};
-	store_fn *const fns[] = {
-	    NULL, NULL, reply, send, change, purge, hold};
+	struct day_mail anna = {
+	    1, "anna@example.org", "+4915112345678", "Anna", "Help!", 70000, 0};
+	struct day_mail bert = {
+	    2, "bert@example.org", "", "Bert", "Me too", 0, 0};
+	store_fn *const fns[] = {NULL, NULL, reply, send, change, purge, hold};
 
 	if (step == 0)
 		return store_write(store, day_ticket, &anna);
@@ -272,15 +270,14 @@ dump_messages(struct store_txn *txn, struct buf *out, struct Ticket *ticket)
 		ck_assert_int_eq(store_message_get(txn, out->arena,
 				     ticket->number, i, &message),
 		    1);
-		ck_assert_int_eq(store_message_open(
-				     txn, out->arena, ticket, message, &with),
+		ck_assert_int_eq(
+		    store_message_open(txn, out->arena, ticket, message, &with),
 		    1);
 		buf_print(out, " message %u: %zu %.20s\n", i,
 		    strlen(with->text), with->text);
 		for (uint32_t k = 0; k < message->attachments; k++) {
-			ck_assert_int_eq(
-			    store_attachment_open(txn, out->arena, ticket,
-				message, k, &octets),
+			ck_assert_int_eq(store_attachment_open(txn, out->arena,
+					     ticket, message, k, &octets),
 			    1);
 			buf_print(out, "  attachment of %zu\n", octets.len);
 		}
@@ -333,8 +330,8 @@ dump_find(struct store_txn *txn, struct buf *out, const char *address)
 	buf_print(out, "%s is on", address);
 	for (size_t i = 0; i < count; i++)
 		buf_print(out, " %d", (int)tickets[i]);
-	buf_print(out, ", wrote on %d\n",
-	    (int)store_message_id_get(txn, address));
+	buf_print(
+	    out, ", wrote on %d\n", (int)store_message_id_get(txn, address));
 }
 
 static void
@@ -374,13 +371,12 @@ dump(struct store_txn *txn, void *arg)
 	for (uint64_t n = 0;
 	     store_ticket_next(txn, out->arena, n, &ticket) == 1;
 	     n = ticket->number) {
-		ck_assert_int_eq(store_ticket_by_secret(txn, out->arena,
-				     ticket->secret, &again),
+		ck_assert_int_eq(store_ticket_by_secret(
+				     txn, out->arena, ticket->secret, &again),
 		    1);
 		ck_assert_uint_eq(again->number, ticket->number);
 		buf_print(out, "ticket %d: state %u, %s\n", (int)n,
-		    ticket->state,
-		    store_subject_open(txn, out->arena, ticket));
+		    ticket->state, store_subject_open(txn, out->arena, ticket));
 		dump_messages(txn, out, ticket);
 		dump_contacts(txn, out, ticket);
 		dump_outbox(txn, out, ticket->number);
@@ -459,8 +455,8 @@ check(struct store_txn *txn, void *arg)
 	     n = ticket->number) {
 		use_slot(txn, &use, ticket->key_slot, true);
 		for (uint32_t i = 0; i < ticket->participants; i++)
-			if (store_contact_get(
-				txn, arena, n + 1, i, &contact) == 1)
+			if (store_contact_get(txn, arena, n + 1, i, &contact) ==
+			    1)
 				use_slot(txn, &use, contact->key_slot, true);
 	}
 	for (uint64_t n = 0; store_outbox_next(txn, arena, 0, n, &outbox) == 1;
@@ -472,13 +468,12 @@ check(struct store_txn *txn, void *arg)
 	use_table(txn, &use, ROW_PERIOD);
 	use_table(txn, &use, ROW_MONTH);
 	use_table(txn, &use, ROW_FREE);
-	ck_assert_int_eq(
-	    txn_next(txn, &doomed, KV_AFTER, 1, &key, &value), 0);
+	ck_assert_int_eq(txn_next(txn, &doomed, KV_AFTER, 1, &key, &value), 0);
 	for (uint64_t i = 1; i <= use.count; i++)
 		ck_assert_msg(use.refs[i] == 1, "slot %d has no row", (int)i);
 	/* Thousands of them, and each assertion is a write to Check's file. */
-	for (uint64_t i = use.count + 1;
-	     i < keyring_size(txn->store->keyring); i++)
+	for (uint64_t i = use.count + 1; i < keyring_size(txn->store->keyring);
+	     i++)
 		if (keyring_used(txn->store->keyring, i))
 			ck_abort_msg("slot %d is used and not taken", (int)i);
 	ck_assert_uint_eq(store_audit_verify(txn, arena), 0);

@@ -32,8 +32,8 @@ folder_make(void)
 	/* In memory where that is to be had: most tests flush a lot. */
 	if (parent == NULL)
 		parent = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp";
-	snprintf(folder.path, sizeof folder.path, "%s/gatepost-test-XXXXXX",
-	    parent);
+	snprintf(
+	    folder.path, sizeof folder.path, "%s/gatepost-test-XXXXXX", parent);
 	ck_assert_ptr_nonnull(mkdtemp(folder.path));
 	return folder;
 }

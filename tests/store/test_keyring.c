@@ -38,8 +38,7 @@ stop(void)
 static void
 make(uint64_t slot, int64_t day, uint64_t period)
 {
-	ck_assert_int_eq(
-	    keyring_make(keyring, slot, day, period), KEYRING_OK);
+	ck_assert_int_eq(keyring_make(keyring, slot, day, period), KEYRING_OK);
 }
 
 static void
@@ -205,8 +204,7 @@ START_TEST(an_edited_or_moved_slot_is_told_from_a_whole_one)
 		slot[i] ^= 1;
 		ck_assert_int_eq(pwrite(fd, slot, 128, 128), 128);
 		keyring_forget(keyring);
-		ck_assert_int_eq(
-		    keyring_key(keyring, 1, key), KEYRING_BROKEN);
+		ck_assert_int_eq(keyring_key(keyring, 1, key), KEYRING_BROKEN);
 		slot[i] ^= 1;
 	}
 	ck_assert_int_eq(pwrite(fd, slot, 128, 128), 128);
@@ -229,8 +227,7 @@ suite_keyring(void)
 	    all, a_key_is_the_same_before_and_after_its_sync, 0, 2);
 	tcase_add_loop_test(
 	    all, what_was_made_and_forgotten_is_not_there, 0, 2);
-	tcase_add_loop_test(
-	    all, many_slots_in_any_order_are_all_written, 0, 2);
+	tcase_add_loop_test(all, many_slots_in_any_order_are_all_written, 0, 2);
 	tcase_add_loop_test(
 	    all, a_destroyed_slot_is_zeros_and_its_neighbours_stay, 0, 2);
 	tcase_add_loop_test(

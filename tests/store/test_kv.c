@@ -45,8 +45,7 @@ begin(bool write)
 static void
 put(struct kv_txn *txn, const char *key, const char *value)
 {
-	ck_assert_int_eq(
-	    engine->put(txn, span_of(key), span_of(value)), KV_OK);
+	ck_assert_int_eq(engine->put(txn, span_of(key), span_of(value)), KV_OK);
 }
 
 static void
@@ -273,13 +272,13 @@ START_TEST(many_random_changes_end_as_in_a_plain_table)
 		txn = begin(true);
 		for (int i = 0; i < 100; i++) {
 			int n = (int)((random = random * 1103515245 + 12345) >>
-				      16) % 100;
+				      16) %
+				100;
 
 			snprintf(key, sizeof key, "%02d", n);
 			snprintf(value, sizeof value, "%u", random);
 			if (random % 3 == 0) {
-				ck_assert_int_eq(
-				    engine->del(txn, span_of(key)),
+				ck_assert_int_eq(engine->del(txn, span_of(key)),
 				    model[n][0] != 0 ? KV_OK : KV_NONE);
 				model[n][0] = '\0';
 			} else {
@@ -313,8 +312,7 @@ START_TEST(a_map_that_is_full_grows_and_the_change_goes_through)
 
 	folder = folder_make();
 	engine = &kv_lmdb;
-	ck_assert_int_eq(
-	    engine->open(&kv, folder.path, 1 << 20, &why), KV_OK);
+	ck_assert_int_eq(engine->open(&kv, folder.path, 1 << 20, &why), KV_OK);
 	do {
 		struct kv_txn *txn = begin(true);
 

@@ -33,15 +33,13 @@ look(struct store_txn *txn, void *arg)
 	struct case_of *the = arg;
 	struct Contact *contact;
 
-	ck_assert_int_eq(
-	    store_contact_get(txn, txn->arena, 1, 0, &contact), 1);
+	ck_assert_int_eq(store_contact_get(txn, txn->arena, 1, 0, &contact), 1);
 	the->slot = contact->key_slot;
 	the->rc = store_contact_open(txn, txn->arena, contact, &the->found);
 	if (the->rc == 1) {
 		ck_assert_str_eq(the->found->address, ADDRESS);
-		ck_assert_int_eq(keyring_key(txn->store->keyring, the->slot,
-				     the->key),
-		    1);
+		ck_assert_int_eq(
+		    keyring_key(txn->store->keyring, the->slot, the->key), 1);
 	}
 	return 0;
 }
@@ -98,8 +96,7 @@ start(struct case_of *the, const struct kv_engine *engine)
 	ck_assert_ptr_nonnull(file);
 	ck_assert_int_eq(
 	    fseek(file, (long)the->slot * KEYRING_SLOT_SIZE, SEEK_SET), 0);
-	ck_assert_uint_eq(
-	    fread(the->octets, 1, sizeof the->octets, file), 128);
+	ck_assert_uint_eq(fread(the->octets, 1, sizeof the->octets, file), 128);
 	fclose(file);
 }
 
@@ -113,8 +110,7 @@ no_plain_text_is_in_the_files(const struct case_of *the)
 		ck_assert_msg(!folder_holds(&the->folder, NULL, canaries[i],
 				  strlen(canaries[i])),
 		    "%s", canaries[i]);
-	ck_assert(
-	    !folder_holds(&the->folder, NULL, the->key, sizeof the->key));
+	ck_assert(!folder_holds(&the->folder, NULL, the->key, sizeof the->key));
 }
 
 START_TEST(a_destroyed_contact_is_nowhere)
@@ -283,8 +279,8 @@ suite_purge(void)
 	tcase_add_test(
 	    all, a_backup_of_before_does_not_open_with_the_keyring_of_after);
 	tcase_add_test(all, a_day_that_is_over_ends_all_that_expired_on_it);
-	tcase_add_test(all,
-	    a_death_before_the_overwriting_is_made_good_at_the_next_start);
+	tcase_add_test(
+	    all, a_death_before_the_overwriting_is_made_good_at_the_next_start);
 	tcase_add_test(all, a_row_put_twice_destroys_its_slot_once);
 	suite_add_tcase(suite, all);
 	return suite;
