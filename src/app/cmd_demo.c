@@ -16,6 +16,7 @@
 #include "code.h"
 #include "mail_words.h"
 #include "record.h"
+#include "utf8.h"
 #include "when.h"
 
 #include "mail_read.h"
@@ -30,6 +31,7 @@
 
 #define SETTLE_MOST 20000 /* milliseconds that one step may take */
 #define FILE_MOST   (1u << 20)
+#define WHO_WIDTH   26
 
 static const char conf_text[] =
     "# The conf of gatepost demo: a Maildir in, a folder out, no server.\n"
@@ -116,7 +118,9 @@ drop_mail(struct demo *demo, const struct demo_mail *mail,
 	char *tmp = path_of(demo, arena_print(demo->arena, "mail/tmp/%s", name));
 	char *new = path_of(demo, arena_print(demo->arena, "mail/new/%s", name));
 
-	printf("  %-26s %s\n", mail->who, mail->what);
+	printf("  %s%*s %s\n", mail->who,
+	    (int)(WHO_WIDTH - utf8_length(span_of(mail->who))), "",
+	    mail->what);
 	fflush(stdout);
 	if (write_file(tmp, demo_fill(demo->arena, mail, answered, now)) !=
 		EX_OK ||
@@ -252,6 +256,16 @@ read_sent(struct demo *demo, struct sent **sent_r)
 	return count;
 }
 
+/* What stands below the lines that say where the SMS went to. */
+static const char *
+sms_text(const struct demo *demo, const struct sent *sent)
+{
+	char *all = arena_copy(demo->arena, sent->octets);
+	char *text = strstr(all, "\n\n");
+
+	return text ? text + 2 : all;
+}
+
 static void
 show_sent(struct demo *demo)
 {
@@ -264,9 +278,7 @@ show_sent(struct demo *demo)
 			    list[i].mail->to[0]->address,
 			    list[i].mail->subject);
 		else if (list[i].mail == NULL)
-			printf("    -> SMS: %.*s\n",
-			    (int)strcspn(list[i].octets.at, "\n"),
-			    list[i].octets.at);
+			printf("    -> SMS  %s\n", sms_text(demo, &list[i]));
 	}
 	demo->shown = count;
 }

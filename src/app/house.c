@@ -23,6 +23,7 @@
 #define TEMPLATE_MAX  (256u * 1024)
 #define TEMPLATES_MAX 200
 #define PARCELS_MOST  64
+#define CODES_A_DAY   3
 
 int
 house_read_file(struct arena *arena, const char *path, size_t most,
@@ -199,9 +200,12 @@ house_open(struct house *house, const char *conf_path)
 	house->core.desk_name = house->conf->desk_name;
 	house->core.domain = house->conf->domain;
 	house->core.language = house->conf->language;
-	house->core.policy = &house->conf->policy;
+	house->policy = house->conf->policy;
+	house->policy.codes_a_day = CODES_A_DAY;
+	house->policy.sms_countries =
+	    house->conf->sms_enabled ? house->conf->sms_countries : NULL;
+	house->core.policy = &house->policy;
 	house->core.sms_enabled = house->conf->sms_enabled;
-	house->core.sms_countries = house->conf->sms_countries;
 	house->core.give_up_mail =
 	    house->conf->retries_mail_hours * WHEN_HOUR;
 	house->core.give_up_sms = house->conf->retries_sms_hours * WHEN_HOUR;

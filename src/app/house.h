@@ -18,6 +18,7 @@
 struct house {
 	struct arena *arena;
 	const struct conf *conf;
+	struct policy policy;
 	struct core_conf core;
 	struct quote_rules *quotes;
 	struct store *store; /* NULL until house_store() */

@@ -9,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "ballast.h"
 #include "slot.h"
 #include "store_txn.h"
 
@@ -192,6 +193,8 @@ store_open(struct store **store_r, const struct store_conf *conf, bool recover,
 	if (result == STORE_OK && recover) {
 		opening.why = "the store's keyring cannot be put in order";
 		result = slot_sweep(store, true);
+		if (store->folder != NULL)
+			ballast_take(store->folder);
 	}
 	if (result != STORE_OK) {
 		*why_r = opening.why;
