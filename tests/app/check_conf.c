@@ -224,6 +224,12 @@ START_TEST(a_master_key_may_be_missing_but_not_open)
 	ck_assert_msg(conf != NULL, "%s", errors);
 	ck_assert_str_eq(conf->master_key_file,
 	    arena_print(house.arena, "%s/master.key", house.folder));
+	conf = house_load(&house,
+	    house_changed(house.arena, "name = \"D\"",
+		"name = \"D\"; master_key_file = \"/nowhere/master.key\""),
+	    &errors);
+	ck_assert_msg(conf != NULL, "%s", errors);
+	ck_assert_str_eq(conf->master_key_file, "/nowhere/master.key");
 	house_put(&house, "master.key", "k", 0644);
 	ck_assert_ptr_null(house_load(&house, text, &errors));
 	ck_assert_ptr_nonnull(strstr(
