@@ -97,7 +97,7 @@ explain_json(const struct explaining *with, const char *path,
 	struct json json = json_in(with->arena);
 
 	json_object(&json, NULL);
-	explain_mail(with->arena, &json, path, reading);
+	explain_mail(&json, path, reading);
 	json_array(&json, "commands");
 	for (size_t i = 0; i < e->commands.count; i++) {
 		const struct command *c = &e->commands.list[i];
