@@ -1,5 +1,5 @@
 /* check_sink: where parcels go. This file: the pure parts; the servers are in
- * check_sink_smtp.c and check_sink_sms.c. */
+ * check_sink_smtp.c, check_sink_door.c and check_sink_sms.c. */
 #include <check.h>
 #include <signal.h>
 #include <stdio.h>
@@ -419,6 +419,7 @@ main(void)
 	tcase_add_test(pure, tokens_come_from_a_file_that_only_its_owner_reads);
 	suite_add_tcase(suite, pure);
 	suite_add_tcase(suite, smtp_cases());
+	suite_add_tcase(suite, door_cases());
 	suite_add_tcase(suite, sms_cases());
 	runner = srunner_create(suite);
 	srunner_run_all(runner, CK_NORMAL);

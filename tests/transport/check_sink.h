@@ -16,6 +16,7 @@
 	"From: <desk@gate.example>\r\nSubject: x\r\n\r\nhello\r\n.dot\r\n"
 
 TCase *smtp_cases(void);
+TCase *door_cases(void);
 TCase *sms_cases(void);
 
 struct Parcel *mail_parcel(struct arena *arena);
