@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -392,6 +393,28 @@ send_one(struct sink *sink, struct arena *arena, const struct Parcel *parcel)
 	ck_assert_uint_eq(receipt->outbox, parcel->outbox);
 	ck_assert_uint_eq(receipt->attempt, parcel->attempt);
 	return receipt;
+}
+
+unsigned
+stack_port(const char *name)
+{
+	const char *dir = getenv("GATEPOST_TEST_STACK");
+	char path[500], line[200];
+	unsigned port = 0;
+	size_t len = strlen(name);
+	FILE *list;
+
+	if (dir == NULL)
+		return 0;
+	snprintf(path, sizeof path, "%s/ports", dir);
+	list = fopen(path, "r");
+	while (list != NULL && fgets(line, sizeof line, list) != NULL) {
+		if (strncasecmp(line, name, len) == 0 && line[len] == '=')
+			port = (unsigned)atoi(line + len + 1);
+	}
+	if (list != NULL)
+		fclose(list);
+	return port;
 }
 
 int
