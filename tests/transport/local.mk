@@ -9,3 +9,10 @@ tests_transport_check_source_SOURCES = \
 tests_transport_check_source_CPPFLAGS = $(TRANSPORT_CPPFLAGS) \
 	$(TEST_CPPFLAGS) -I$(srcdir)/tests/transport
 tests_transport_check_source_LDADD = $(TRANSPORT_LIBS) $(CHECK_LIBS)
+
+check_PROGRAMS += tests/transport/check_dovecot
+TESTS += tests/transport/check_dovecot
+tests_transport_check_dovecot_SOURCES = tests/transport/check_dovecot.c
+tests_transport_check_dovecot_CPPFLAGS = $(TRANSPORT_CPPFLAGS) \
+	$(TEST_CPPFLAGS)
+tests_transport_check_dovecot_LDADD = $(TRANSPORT_LIBS) $(CHECK_LIBS)
