@@ -7,4 +7,6 @@ include tests/desk/local.mk
 include tests/mail/local.mk
 include tests/store/local.mk
 include tests/transport/local.mk
+include tests/app/local.mk
+include tests/stack/local.mk
 include tests/loop/local.mk

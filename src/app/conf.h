@@ -11,42 +11,19 @@
 #include <stddef.h>
 
 #include "arena.h"
+
 #include "decide.h"
+#include "people.h"
+
 #include "mail_read.h"
 #include "sink.h"
 #include "source.h"
 
 struct conf_mailbox {
-	const char *name;
-	const char *address;	 /* ours: support@example.com */
-	const char *service;	 /* of mails that name none */
+	struct door door; /* its name, our address, what it trusts */
 	enum { MAILBOX_IMAP, MAILBOX_MAILDIR } kind;
 	struct imap_conf imap;
 	struct maildir_conf maildir;
-	const char *const *authserv_ids; /* trusted, RFC 8601; ends with NULL */
-	size_t authserv_count;
-};
-
-struct conf_engineer {
-	const char *name;	 /* "anna": how the desk names her */
-	const char *full_name;	 /* as customers see her */
-	const char *address;
-	bool contacts;		 /* may read customers' addresses */
-};
-
-struct conf_account {
-	const char *name;
-	const char *const *domains;   /* ends with NULL */
-	const char *const *addresses; /* ends with NULL */
-	unsigned quota;		      /* tickets a month */
-};
-
-struct conf_service {
-	const char *name;
-	const char *title;
-	const char *tag;	 /* plus-tag that chooses it; "" none */
-	const char *const *owners; /* engineers' names; ends with NULL */
-	size_t owner_count;
 };
 
 struct conf {
@@ -56,25 +33,22 @@ struct conf {
 	const char *user;	 /* to run as, when started as root; "" */
 	const char *desk_name;	 /* "Example Support" */
 	const char *domain;	 /* right side of Message-IDs */
-	const char *template_folder;
+	const char *template_folder; /* "" those that were installed */
 	const char *language;
 	struct policy policy;
 	struct mail_limits limits;
-	int log_level;
+	int log_level;		 /* as log_level() takes it */
 
 	struct conf_mailbox *mailboxes;
 	size_t mailbox_count;
-	struct conf_engineer *engineers;
-	size_t engineer_count;
-	struct conf_account *accounts;
-	size_t account_count;
-	struct conf_service *services; /* the first is the fallback */
-	size_t service_count;
+	struct people people; /* doors[i] is that of mailboxes[i]; the first
+				 service is the fallback */
 
 	bool mail_to_folder;	 /* the embedded sink, for mail and SMS */
 	struct folder_conf folder;
 	struct smtp_conf smtp;
-	bool sms_enabled;
+	bool sms_enabled;	 /* by the folder, or by a gateway */
+	const char *sms_preset;	 /* "kannel", ...; "" all is said in sms */
 	struct sms_conf sms;
 	const char *const *sms_countries; /* "+49", ...; ends with NULL */
 	unsigned retries_mail_hours;	  /* a notice is given up after */

@@ -27,7 +27,7 @@ struct arena {
 	size_t used;
 };
 
-static _Noreturn void
+static __attribute__((noreturn)) void
 exhausted(const struct arena *arena, size_t size)
 {
 	log_error("memory: none for %zu octets more (%zu in use, limit %zu)",

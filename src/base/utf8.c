@@ -143,3 +143,13 @@ utf8_cut(struct span text, size_t limit)
 		limit--;
 	return limit;
 }
+
+size_t
+utf8_length(struct span text)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < text.len; i++)
+		count += ((unsigned char)text.at[i] & 0xc0) != 0x80;
+	return count;
+}

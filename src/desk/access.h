@@ -39,8 +39,16 @@ enum access {
 	ACCESS_UNSURE, /* this role may, but who speaks is not sure enough */
 };
 
-enum access access_ask(
-    enum role role, enum operation operation, enum assurance assurance);
+/* The conf's ladder: the least assurance for each class of operations. */
+struct ladder {
+	enum assurance open;	 /* a new ticket */
+	enum assurance append;	 /* a message on one's ticket */
+	enum assurance manage;	 /* a customer's commands */
+	enum assurance engineer; /* whatever an engineer does */
+};
+
+enum access access_ask(const struct ladder *ladder, enum role role,
+    enum operation operation, enum assurance assurance);
 const char *role_word(enum role role);
 const char *assurance_word(enum assurance assurance);
 

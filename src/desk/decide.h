@@ -36,7 +36,11 @@ struct policy {
 	when purge_delay;	 /* after the end, at the latest */
 	unsigned cc_max;
 	bool acknowledge_strangers; /* below ASSURANCE_CUSTOMER */
-	enum assurance open, append, manage, engineer; /* the ladder: least */
+	struct ladder ladder;
+	const char *const *sms_countries; /* beginnings of numbers that SMS
+					     may go to, ends with NULL; NULL:
+					     no SMS is sent at all */
+	unsigned codes_a_day;	 /* verification codes sent for one ticket */
 	when code_valid;	 /* a verification code */
 	unsigned code_tries;
 };
@@ -71,7 +75,11 @@ struct facts {
 	const struct Ticket *ticket;
 	const struct Contact *const *contacts; /* its participants */
 	size_t contact_count;
+	const char *const *engineers; /* all names in the conf: to whom a
+					 ticket can be forwarded */
+	size_t engineer_count;
 	bool mobile_verified;	/* the requester has a verified number */
+	unsigned codes_sent;	/* for this ticket within a day */
 	bool code_right;	/* a /verify's code is the one that was sent,
 				   in time, and tries are left */
 
@@ -80,6 +88,10 @@ struct facts {
 	bool from_ourselves;	/* carries our own keyed Message-ID as its own,
 				   or comes from one of our addresses */
 	const char *service;	/* the service its mailbox or address names */
+	const char *const *ours; /* addresses that are no customer's: those of
+				    our mailboxes, without detail, and those of
+				    engineers; never proposed as CC */
+	size_t our_count;
 	uint64_t bounced_outbox; /* a delivery report names this row; 0 none */
 
 	/* decide_operation only. */
@@ -92,20 +104,28 @@ struct facts {
 };
 
 enum effect_kind {
-	EFFECT_OPEN,	   /* a new ticket: service, `text` subject, `number`
+	EFFECT_OPEN,	   /* a new ticket: `name` service, `text` subject, `number`
 			      linked ticket or 0; effects after it are about
 			      the new ticket */
 	EFFECT_MESSAGE,	   /* the mail becomes a message: author, visibility;
-			      `text` is its new text for readers */
-	EFFECT_STATE,	   /* state */
+			      `text` is its new text for readers; without a
+			      mail (decide_operation) that is all of it */
+	EFFECT_STATE,	   /* state, perhaps the same one anew: Ticket.changed is
+			      now and Ticket.waits 0 */
 	EFFECT_OWNER,	   /* `text` engineer */
-	EFFECT_PARTICIPANT, /* role (enum participant), `text` address, `name` */
+	EFFECT_PARTICIPANT, /* role (enum participant), `text` address, `name`;
+			      nothing when the address is on the ticket in
+			      whatever role: who left stays away */
 	EFFECT_ROLE,	   /* slot gets role */
-	EFFECT_NOTICE,	   /* notice, to; `text` a detail that is not personal;
-			      of_message: tells of the newest message */
+	EFFECT_NOTICE,	   /* notice, to; `text` a detail that is not personal,
+			      a sentence or a key of decide_reason();
+			      of_message: tells of the newest message; without
+			      a ticket, TO_ENGINEERS are those of the mail's
+			      service */
 	EFFECT_SENDER_NOTICE, /* notice to the mail's sender, who may be on no
 			      ticket; `text` goes along sealed */
-	EFFECT_DUE,	   /* due, at */
+	EFFECT_DUE,	   /* due, at; DUE_PURGE_CALENDAR also sets
+			      Ticket.contact_expires */
 	EFFECT_MOBILE,	   /* `text` number: a code is made and sent */
 	EFFECT_MOBILE_TRY, /* a wrong code was given */
 	EFFECT_MOBILE_VERIFIED,
@@ -115,7 +135,7 @@ enum effect_kind {
 	EFFECT_WAITED,	   /* the clock reminded once more in this state */
 	EFFECT_PURGE,	   /* contact data of all participants, or of slot */
 	EFFECT_BOUNCED,	   /* number: outbox row; hard when flag is set */
-	EFFECT_TRACE,	   /* operation, refused, `text` detail */
+	EFFECT_TRACE,	   /* operation, `text` detail; flag: refused */
 	EFFECT_HOLD,	   /* the raw mail is kept for a person: `text` why */
 	EFFECT_OUTCOME,	   /* outcome, `text` the rule's word; always the last
 			      effect of decide_mail, exactly once */
@@ -161,11 +181,14 @@ struct effects {
 uint64_t thread_choose(const struct thread_facts *thread, bool *keyed_r);
 
 struct effects decide_mail(struct arena *arena, const struct facts *facts);
+/* What was refused ends in one EFFECT_TRACE with flag set, its `text` a key of
+ * decide_reason() or a sentence, and changes nothing. */
 struct effects decide_operation(
     struct arena *arena, const struct facts *facts);
 struct effects decide_tick(struct arena *arena, const struct facts *facts);
 
-/* The text behind a transition's or command's `why`, a sentence for people. */
+/* The text behind a transition's or command's `why`, a sentence for people;
+ * a text that is no key is its own sentence. */
 const char *decide_reason(const char *why);
 
 #endif

@@ -1,8 +1,10 @@
 /* due: what time brings. Entries of one index, ordered by time.
  *
  * An entry is never taken back: when it comes up, decide_tick() looks at the
- * ticket as it then is and finds that it still holds, or drops it. So a state
- * change only ever adds entries, and a lost race costs nothing. */
+ * ticket as it then is and finds that it still holds, or drops it, or, when it
+ * is too early by now (somebody wrote since, the conf gives more time), lets
+ * it come again. So a state change only ever adds entries, and a lost race
+ * costs nothing. */
 #ifndef DESK_DUE_H
 #define DESK_DUE_H
 

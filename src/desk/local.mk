@@ -4,6 +4,35 @@ noinst_LIBRARIES += src/desk/libdesk.a
 
 src_desk_libdesk_a_CPPFLAGS = $(DESK_CPPFLAGS)
 src_desk_libdesk_a_SOURCES = \
-	src/desk/ticket.h
+	src/desk/access.c \
+	src/desk/access.h \
+	src/desk/command.c \
+	src/desk/command.h \
+	src/desk/decide.h \
+	src/desk/decide_customer.c \
+	src/desk/decide_engineer.c \
+	src/desk/decide_machine.c \
+	src/desk/decide_mail.c \
+	src/desk/decide_operation.c \
+	src/desk/decide_tick.c \
+	src/desk/decide_trouble.c \
+	src/desk/decide_wish.c \
+	src/desk/decide_work.c \
+	src/desk/decision.c \
+	src/desk/decision.h \
+	src/desk/due.c \
+	src/desk/due.h \
+	src/desk/notice.c \
+	src/desk/notice.h \
+	src/desk/operation.c \
+	src/desk/operation.h \
+	src/desk/people.c \
+	src/desk/people.h \
+	src/desk/reason.c \
+	src/desk/thread.c \
+	src/desk/ticket.c \
+	src/desk/ticket.h \
+	src/desk/token.c \
+	src/desk/token.h
 
 DESK_LIBS = src/desk/libdesk.a $(BASE_LIBS)

@@ -44,10 +44,13 @@ struct token_keys {
 	int count;
 };
 
-/* The token as text. `token.secret` has 6 letters of base32. */
+/* The token as text, as token_read() takes it: for TOKEN_MESSAGE and
+ * TOKEN_THREAD with what stands before it ("17." and "ticket."), without
+ * '@' and host. `token.secret` has 6 letters of base32. */
 char *token_write(struct arena *arena, const struct token_keys *keys,
     enum token_use use, const struct token *token);
-/* A token out of the whole of `text` (the part behind '+', or before '@').
+/* A token out of the whole of `text` (the part behind '+', or before '@'), in
+ * whatever case, since mail systems change that of local parts.
  * False when it is none of ours, whatever is wrong with it. */
 bool token_read(const struct token_keys *keys, enum token_use use,
     struct span text, struct token *token_r);

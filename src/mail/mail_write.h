@@ -2,7 +2,8 @@
  *
  * What comes from outside cannot leave a header field: every octet is checked
  * against the field's grammar and encoded (RFC 2047) or refused. Bodies are
- * quoted-printable or base64, lines end in CR LF and have at most 76 octets;
+ * quoted-printable or base64, lines end in CR LF and have at most 76 octets
+ * (in the header more only where one id or address is longer than a line);
  * so no line of ours can be anything to SMTP but a line. Pure: date, boundary
  * and ids are arguments. */
 #ifndef MAIL_MAIL_WRITE_H
@@ -47,7 +48,11 @@ struct mail_draft {
 };
 
 /* The whole mail, in the arena. 0; or -1 when something cannot stand in a
- * header: `why_r` then says which and why. */
+ * header: `why_r` then says which and why. Names and the subject are cleaned
+ * and cut instead (encode_clean()), and ids in `in_reply_to` and `references`
+ * that are none are left out: they are strangers' words, and no stranger's
+ * word may keep a notice from leaving. Of more than 20 references the first
+ * four and the newest sixteen stay. */
 int mail_write(struct arena *arena, const struct mail_draft *draft,
     struct span *octets_r, const char **why_r);
 /* Whether `address` is one that Gatepost sends to: ASCII dot-atom, '@', a

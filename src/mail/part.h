@@ -9,12 +9,17 @@
 #include "arena.h"
 #include "span.h"
 
+#include "flag.h"
+#include "header.h"
+
+/* A multipart's children are parts; so is the mail that a message/rfc822 (or
+ * message/global) holds, when that is not encoded. */
 struct part {
-	int parent;	    /* index; -1 for the mail itself */
-	int depth;	    /* 0 for the mail itself */
-	struct span header; /* octets of its header block */
-	struct span body;   /* octets of its body, still encoded */
-	const char *type;   /* "text/plain", lower case, never NULL */
+	int parent;		 /* index; -1 for the mail itself */
+	int depth;		 /* 0 for the mail itself */
+	struct span header;	 /* octets of its header block */
+	struct span body;	 /* octets of its body, still encoded */
+	const char *type;	 /* "text/plain", lower case, never NULL */
 	const char *charset;	 /* as declared; "" */
 	const char *name;	 /* file name, decoded; "" */
 	const char *disposition; /* "attachment", "inline", "" */
@@ -23,6 +28,8 @@ struct part {
 	bool format_flowed, delsp;
 	const char *report_type; /* of multipart/report; "" */
 	const char *method;	 /* of text/calendar; "" */
+	struct header fields;	 /* of `header` */
+	struct flags *flags;	 /* what is wrong is noted here */
 };
 
 struct parts {
@@ -30,13 +37,15 @@ struct parts {
 	size_t count;
 };
 
-/* The part's octets with the transfer encoding taken off; flags of what was
- * wrong are added by mail_flag(). */
+/* The part's octets with the transfer encoding taken off; they may lie in the
+ * raw mail. */
 struct span part_octets(struct arena *arena, const struct part *part);
-/* The text of a text part: UTF-8, lines end in \n, no NUL. */
+/* The text of a text part: UTF-8, lines end in \n, no NUL; the soft line ends
+ * of format=flowed (RFC 3676) are taken out. Of very long texts the rest is
+ * left out, with a flag. */
 struct span part_text(struct arena *arena, const struct part *part);
-/* The first field of that name in the part's header, unfolded and trimmed;
- * "" when it has none. */
+/* The first field of that name in the part's header, unfolded, trimmed, made
+ * valid UTF-8, not decoded (RFC 2047); "" when it has none. */
 const char *part_field(
     struct arena *arena, const struct part *part, const char *name);
 

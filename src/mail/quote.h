@@ -7,8 +7,21 @@
 #include "arena.h"
 #include "span.h"
 
-/* `text` is UTF-8 with \n line ends. The new text, trimmed of blank lines at
- * both ends, in the arena. */
-struct span quote_new_text(struct arena *arena, struct span text);
+/* The patterns, compiled. They are read only once made, so that any number of
+ * mails may be read with one of them at a time. */
+struct quote_rules;
+
+/* Compiles the patterns, by PCRE2's machine code where the system lets a
+ * process write and run the same memory, else for its interpreter: both find
+ * the same. To be called once, before a sandbox closes. Never NULL: a process
+ * without memory ends as in arena.h. */
+struct quote_rules *quote_rules_new(void);
+/* quote_rules_free(NULL) is fine. */
+void quote_rules_free(struct quote_rules *rules);
+
+/* `text` is UTF-8 with \n line ends; what is not UTF-8 is taken as new. The
+ * new text, trimmed of blank lines at both ends, in the arena. */
+struct span quote_new_text(struct arena *arena,
+    const struct quote_rules *rules, struct span text);
 
 #endif

@@ -5,9 +5,11 @@
  *	{/engineer}
  *
  * `{name}` is the variable's value, never scanned again; `{?name} ... {/name}`
- * stays only when the variable is not empty; `{{` is a brace. Unknown names
- * are errors at load: file, line, name. In HTML templates every value is
- * escaped. Pure: the text comes from the caller. */
+ * stays only when the variable is not empty, `{!name} ... {/name}` only when
+ * it is; they nest TEMPLATE_DEPTH deep. A line of such marks alone leaves no
+ * line behind. `{{` is a brace. Unknown names are errors at load: line, name.
+ * In HTML templates every value is escaped, and its lines stay lines. Pure:
+ * the text comes from the caller. */
 #ifndef MAIL_TEMPLATE_H
 #define MAIL_TEMPLATE_H
 
@@ -17,6 +19,8 @@
 #include "arena.h"
 #include "buf.h"
 #include "span.h"
+
+#define TEMPLATE_DEPTH 8
 
 struct template_value {
 	const char *name;
@@ -30,8 +34,12 @@ struct template;
  * The result points into `text`. */
 struct template *template_load(struct arena *arena, struct span text,
     const char *const *names, bool html, const char **error_r);
-/* Fills it in; a variable that is not among the values is "". */
+/* Fills it in; a variable that is not among the values is "". The result is
+ * followed by a NUL. */
 struct span template_fill(struct arena *arena, const struct template *template,
     const struct template_value *values, size_t count);
+/* Adds `text` as HTML shows it: no mark-up of its own, lines and indents
+ * kept. Fit for an element's content and for a quoted attribute. */
+void template_escape(struct buf *out, struct span text);
 
 #endif

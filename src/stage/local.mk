@@ -1,0 +1,37 @@
+# Floor 3, stage: the loops. The only floor where the rooms meet.
+
+noinst_LIBRARIES += src/stage/libstage.a
+
+STAGE_CPPFLAGS = $(MAIL_CPPFLAGS) -I$(srcdir)/src/store \
+	-I$(srcdir)/src/transport -I$(srcdir)/src/stage
+src_stage_libstage_a_CPPFLAGS = $(STAGE_CPPFLAGS)
+src_stage_libstage_a_SOURCES = \
+	src/stage/apply.c \
+	src/stage/apply.h \
+	src/stage/apply_notice.c \
+	src/stage/apply_notice.h \
+	src/stage/core.c \
+	src/stage/core.h \
+	src/stage/core_conf.h \
+	src/stage/core_round.c \
+	src/stage/core_round.h \
+	src/stage/facts.c \
+	src/stage/facts.h \
+	src/stage/fetch.c \
+	src/stage/fetch.h \
+	src/stage/intake.c \
+	src/stage/intake.h \
+	src/stage/outflow.c \
+	src/stage/outflow.h \
+	src/stage/parcel.c \
+	src/stage/parcel.h \
+	src/stage/parse.c \
+	src/stage/parse.h \
+	src/stage/send.c \
+	src/stage/send.h \
+	src/stage/stop.c \
+	src/stage/stop.h
+
+STAGE_LIBS = src/stage/libstage.a src/mail/libmail.a src/store/libstore.a \
+	src/transport/libtransport.a $(DESK_LIBS) $(PCRE2_LIBS) \
+	$(GUMBO_LIBS) $(LMDB_LIBS) $(ETPAN_LIBS) $(CURL_LIBS)

@@ -27,27 +27,33 @@
 
 struct store;
 struct store_txn;
+struct kv_engine;
 
 enum store_result {
 	STORE_OK = 0,
 	STORE_ABORTED = -1,   /* the function asked for it */
 	STORE_SPACE = -2,     /* the disk is full: nothing changed, try later */
-	STORE_UNCERTAIN = -3, /* stop the process with EX_TEMPFAIL (75) */
+	STORE_UNCERTAIN = -3, /* stop the process with EX_TEMPFAIL (75); every
+				 later store_write() answers the same */
 	STORE_BROKEN = -4,    /* damage, no rights, wrong key */
 };
 
 struct store_conf {
-	const char *folder;	/* holds the engine's files, the keyring */
+	const char *folder;	     /* holds the engine's files, the keyring */
 	const unsigned char *master; /* 32 octets, copied to locked memory */
-	bool in_memory;		/* the engine of tests; keyring in memory too */
-	bool create;		/* make it when it is not there */
-	size_t size;		/* of the map; 0 is the default, 64 GiB */
+	bool in_memory; /* the engine of tests; keyring in memory too */
+	/* For tests: this engine, wherever the keyring is. NULL: by the
+	 * above. */
+	const struct kv_engine *engine;
+	bool create; /* make it when it is not there */
+	size_t size; /* of the map; 0 is the default, 64 GiB */
 };
 
 /* Opens, makes, or refuses with a sentence in `why_r` (in static or arena-
  * free memory, never personal). With `recover` the caller is the daemon, who
  * alone does it: keyring slots without a reference are zeroed, and outbox
- * rows that were being sent are dealt with by the caller. */
+ * rows that were being sent are dealt with by the caller. A second daemon is
+ * refused after it has waited five seconds for the first to end. */
 enum store_result store_open(struct store **store_r,
     const struct store_conf *conf, bool recover, const char **why_r);
 void store_close(struct store *store);
@@ -68,7 +74,8 @@ int store_ledger_get(struct store_txn *txn, struct arena *arena,
 int store_digest_get(struct store_txn *txn, struct arena *arena,
     struct span digest, struct Ledger **ledger_r);
 /* Writes the ledger row of `origin`, the digest's when `digest` is not empty,
- * and moves the mailbox's position when `origin` is the next above it. */
+ * and moves the mailbox's position up to `origin` when that is above it: mails
+ * are put in the order in which they came. Another uidvalidity begins anew. */
 void store_ledger_put(struct store_txn *txn, const struct Origin *origin,
     struct span digest, const struct Ledger *ledger);
 /* Where to go on: everything up to it is in the ledger. */
@@ -76,9 +83,11 @@ int store_position_get(struct store_txn *txn, const char *mailbox,
     uint32_t *uidvalidity_r, uint64_t *uid_r);
 
 /* ---- tickets ------------------------------------------------------------ */
-/* Gives the ticket its number, secret and key slot, and writes it. */
-void store_ticket_new(struct store_txn *txn, struct Ticket *ticket,
-    struct span subject);
+/* Gives the ticket its number, secret and key slot, and writes it. Strings
+ * and octets that the store gives to a record (here and below) last until the
+ * next store_write(). */
+void store_ticket_new(
+    struct store_txn *txn, struct Ticket *ticket, struct span subject);
 int store_ticket_get(struct store_txn *txn, struct arena *arena,
     uint64_t number, struct Ticket **ticket_r);
 int store_ticket_by_secret(struct store_txn *txn, struct arena *arena,
@@ -88,8 +97,8 @@ void store_ticket_put(struct store_txn *txn, const struct Ticket *ticket);
 int store_ticket_next(struct store_txn *txn, struct arena *arena,
     uint64_t after, struct Ticket **ticket_r);
 /* "" when its key is destroyed. */
-const char *store_subject_open(struct store_txn *txn, struct arena *arena,
-    const struct Ticket *ticket);
+const char *store_subject_open(
+    struct store_txn *txn, struct arena *arena, const struct Ticket *ticket);
 /* A foreign Message-ID that was seen on a ticket (kept as a keyed hash). */
 void store_message_id_put(
     struct store_txn *txn, const char *message_id, uint64_t ticket);
@@ -108,10 +117,11 @@ int store_message_get(struct store_txn *txn, struct arena *arena,
 int store_message_open(struct store_txn *txn, struct arena *arena,
     const struct Ticket *ticket, const struct Message *message,
     struct MessageData **message_data_r);
-/* The octets of attachment `index`. */
+/* The octets of attachment `index` of those given to store_message_add(). 1;
+ * 0 when there is none or its key is destroyed. */
 int store_attachment_open(struct store_txn *txn, struct arena *arena,
-    const struct Ticket *ticket, const struct Message *message,
-    uint32_t index, struct span *octets_r);
+    const struct Ticket *ticket, const struct Message *message, uint32_t index,
+    struct span *octets_r);
 
 /* ---- contacts ----------------------------------------------------------- */
 /* Adds a participant: takes a key slot that expires on `expires`'s day, seals,
@@ -121,7 +131,8 @@ void store_contact_add(struct store_txn *txn, struct Ticket *ticket,
     when expires);
 int store_contact_get(struct store_txn *txn, struct arena *arena,
     uint64_t ticket, uint32_t slot, struct Contact **contact_r);
-/* Writes it; seals `contact_data` anew unless that is NULL. */
+/* Writes it; seals `contact_data` anew unless that is NULL or the contact is
+ * destroyed, and indexes a changed address or number. */
 void store_contact_put(struct store_txn *txn, struct Contact *contact,
     const struct ContactData *contact_data);
 /* 1; 0 when it is destroyed. Each call is a reading of personal data: the
@@ -156,29 +167,35 @@ void store_due_add(struct store_txn *txn, const struct Due *due);
 int store_due_first(struct store_txn *txn, struct arena *arena,
     struct Due **due_r, struct span *key_r);
 /* The next after `key`. */
-int store_due_next(struct store_txn *txn, struct arena *arena,
-    struct span key, struct Due **due_r, struct span *key_r);
+int store_due_next(struct store_txn *txn, struct arena *arena, struct span key,
+    struct Due **due_r, struct span *key_r);
 void store_due_drop(struct store_txn *txn, struct span key);
 
 /* ---- audit -------------------------------------------------------------- */
 /* Numbers it, chains it, writes it. */
 void store_audit_add(struct store_txn *txn, struct Audit *audit);
-int store_audit_next(struct store_txn *txn, struct arena *arena,
-    uint64_t after, struct Audit **audit_r);
+int store_audit_next(struct store_txn *txn, struct arena *arena, uint64_t after,
+    struct Audit **audit_r);
 /* The number of the first row whose hash does not follow; 0 when all do. */
 uint64_t store_audit_verify(struct store_txn *txn, struct arena *arena);
 
 /* ---- held mails --------------------------------------------------------- */
 /* Keeps the octets, sealed, until `expires` at the latest; gives the id. */
-uint64_t store_held_add(struct store_txn *txn, struct Held *held,
-    struct span octets, when expires);
-int store_held_next(struct store_txn *txn, struct arena *arena,
-    uint64_t after, struct Held **held_r);
+uint64_t store_held_add(
+    struct store_txn *txn, struct Held *held, struct span octets, when expires);
+int store_held_next(struct store_txn *txn, struct arena *arena, uint64_t after,
+    struct Held **held_r);
+/* 1; 0 when its key is destroyed. */
 int store_held_open(struct store_txn *txn, struct arena *arena,
     const struct Held *held, struct span *octets_r);
+/* Away with it: row, octets and key. */
+void store_held_drop(struct store_txn *txn, const struct Held *held);
 
 /* ---- keys that end with their day --------------------------------------- */
-/* Destroys the period keys of days before `now`'s; how many. */
+/* Destroys the period keys of days before `now`'s, and the blind index keys of
+ * months whose last participant's day is before it; how many (0 as well when
+ * that failed; the next store_write() tells). Nothing is sealed under such a
+ * day again. */
 size_t store_periods_destroy(struct store *store, when now);
 
 #endif

@@ -6,8 +6,8 @@
 #include "log.h"
 #include "span.h"
 
+#include "credential.h"
 #include "imap.h"
-#include "token.h"
 
 #define WHY_MAX (STREAM_WHY_MAX + 100)
 
@@ -101,25 +101,24 @@ has_token(const struct imap_conf *conf)
 	       (conf->token_command != NULL && conf->token_command[0] != '\0');
 }
 
+#define TOKEN_MAX 8192 /* octets; those of large providers have 2,000 */
+
 /* Before connecting, so that a slow helper does not let the server wait. */
 static bool
 get_token(struct imap *imap, struct arena *arena, char **token_r)
 {
 	const struct imap_conf *conf = imap->conf;
-	char why[WHY_MAX];
-	enum token_result result;
+	const char *why;
+	char *token;
 
 	if (!has_token(conf))
 		return true;
-	result = token_read(conf->token_file, conf->token_command,
-	    conf->timeout, arena, token_r);
-	if (result == TOKEN_OK)
+	token = arena_take(arena, TOKEN_MAX);
+	if (credential_token(conf->token_file, conf->token_command, token,
+		TOKEN_MAX, &why) == CREDENTIAL_OK) {
+		*token_r = token;
 		return true;
-	snprintf(why, sizeof why, "no token from %s: %s",
-	    conf->token_file != NULL && conf->token_file[0] != '\0' ?
-		"token_file" :
-		"token_command",
-	    token_word(result));
+	}
 	imap_drop(imap, FAILURE_TOKEN, why);
 	return false;
 }

@@ -1,1 +1,34 @@
 # Tests of mail.
+
+check_PROGRAMS += tests/mail/check_write
+TESTS += tests/mail/check_write
+tests_mail_check_write_SOURCES = \
+	tests/mail/check_address.c \
+	tests/mail/check_template.c \
+	tests/mail/check_write.c \
+	tests/mail/check_write.h \
+	tests/mail/read_back.c \
+	tests/mail/read_back.h
+tests_mail_check_write_CPPFLAGS = $(MAIL_CPPFLAGS) $(TEST_CPPFLAGS)
+tests_mail_check_write_LDADD = $(MAIL_LIBS) $(CHECK_LIBS)
+check_PROGRAMS += tests/mail/check_text
+TESTS += tests/mail/check_text
+tests_mail_check_text_SOURCES = tests/mail/check_text.c
+tests_mail_check_text_CPPFLAGS = $(MAIL_CPPFLAGS) $(TEST_CPPFLAGS)
+tests_mail_check_text_LDADD = $(MAIL_LIBS) $(CHECK_LIBS)
+
+check_PROGRAMS += tests/mail/check_kind
+TESTS += tests/mail/check_kind
+tests_mail_check_kind_SOURCES = tests/mail/check_kind.c
+tests_mail_check_kind_CPPFLAGS = $(MAIL_CPPFLAGS) $(TEST_CPPFLAGS)
+tests_mail_check_kind_LDADD = $(MAIL_LIBS) $(CHECK_LIBS)
+check_PROGRAMS += tests/mail/check_mail
+TESTS += tests/mail/check_mail
+tests_mail_check_mail_SOURCES = \
+	tests/mail/check_mail.c \
+	tests/mail/check_mail.h \
+	tests/mail/check_mail_hostile.c \
+	tests/mail/check_mail_octets.c \
+	tests/mail/check_mail_words.c
+tests_mail_check_mail_CPPFLAGS = $(MAIL_CPPFLAGS) $(TEST_CPPFLAGS)
+tests_mail_check_mail_LDADD = $(MAIL_LIBS) $(BASE_LIBS) $(CHECK_LIBS)

@@ -1,0 +1,328 @@
+#include "decision.h"
+#include "token.h"
+
+/* A customer's mail, or a stranger's: somebody's who is no engineer. */
+
+static bool
+is_ours(const struct facts *facts, struct arena *arena, const char *address)
+{
+	struct span detail = token_detail(span_of(address));
+	const char *plain = address;
+
+	/* "support+x@example.com" is ours when "support@example.com" is. */
+	if (detail.at != NULL)
+		plain = arena_print(arena, "%.*s%s",
+		    (int)(detail.at - 1 - address), address,
+		    detail.at + detail.len);
+	for (size_t i = 0; i < facts->our_count; i++) {
+		if (span_is(span_of(address), facts->ours[i]) ||
+		    span_is(span_of(plain), facts->ours[i]))
+			return true;
+	}
+	return false;
+}
+
+static bool
+is_among(Address *const *list, size_t count, const char *address)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (span_is(span_of(address), list[i]->address))
+			return true;
+	}
+	return false;
+}
+
+/* Proposed and no more: a copy is told nothing until it is accepted, since
+ * the header of a mail is anybody's to write (research T5). */
+void
+decide_propose(struct decision *decision, unsigned taken)
+{
+	const struct facts *facts = decision->facts;
+	const struct Mail *mail = facts->mail;
+
+	for (size_t i = 0; i < mail->n_to + mail->n_cc; i++) {
+		const struct Address *one = i < mail->n_to
+		    ? mail->to[i]
+		    : mail->cc[i - mail->n_to];
+		struct effect *effect;
+
+		if (taken >= facts->policy->cc_max)
+			return;
+		if (one->address[0] == '\0' ||
+		    span_is(span_of(one->address), facts->speaker.address) ||
+		    is_ours(facts, decision->arena, one->address) ||
+		    is_among(mail->to, i < mail->n_to ? i : mail->n_to,
+			one->address) ||
+		    (i > mail->n_to &&
+			is_among(mail->cc, i - mail->n_to, one->address)))
+			continue;
+		effect = decision_add(decision, EFFECT_PARTICIPANT);
+		effect->role = PARTICIPANT_CC_PROPOSED;
+		effect->text = one->address;
+		effect->name = one->name;
+		taken++;
+	}
+}
+
+/* How many copies the ticket has: those who left give their place back. */
+static unsigned
+count_copies(const struct facts *facts)
+{
+	unsigned count = 0;
+
+	for (size_t i = 0; i < facts->contact_count; i++) {
+		uint32_t role = facts->contacts[i]->role;
+
+		if (role == PARTICIPANT_CC || role == PARTICIPANT_CC_PROPOSED)
+			count++;
+	}
+	return count;
+}
+
+/* Whether the sender of a first mail is told its number. Without assurance
+ * the address may be a victim's: one answer without a word of the mail, if
+ * the conf allows that at all (research T6). */
+static void
+acknowledge(struct decision *decision)
+{
+	const struct facts *facts = decision->facts;
+	bool stranger = facts->speaker.assurance < ASSURANCE_CUSTOMER;
+
+	if (stranger && !facts->policy->acknowledge_strangers)
+		return;
+	decision_notice(decision, NOTICE_RECEIVED, TO_REQUESTER,
+	    stranger ? "stranger" : "");
+}
+
+void
+decide_open(struct decision *decision, uint64_t linked)
+{
+	const struct facts *facts = decision->facts;
+	struct effect *effect;
+
+	/* Everybody is a stranger to a ticket that is not there yet. */
+	if (access_ask(&facts->policy->ladder, ROLE_STRANGER,
+		OPERATION_CREATE,
+		facts->speaker.assurance) != ACCESS_YES) {
+		decision_hold(decision, "open-unsure");
+		return;
+	}
+	effect = decision_add(decision, EFFECT_OPEN);
+	effect->name = facts->service;
+	effect->text =
+	    token_subject_clean(decision->arena, facts->mail->subject);
+	effect->number = linked;
+	effect = decision_add(decision, EFFECT_PARTICIPANT);
+	effect->role = PARTICIPANT_REQUESTER;
+	effect->text = facts->speaker.address;
+	effect->name = facts->speaker.name;
+	decide_propose(decision, 0);
+	decision_message(decision, AUTHOR_CUSTOMER, VISIBLE_ALL,
+	    facts->mail->new_text);
+	decision->effects.list[decision->effects.count - 1].slot = 0;
+	acknowledge(decision);
+	decision_notice_message(decision, NOTICE_NEW, TO_ENGINEERS, "");
+	decision_state(decision, STATE_PENDING);
+	decision_due(decision, DUE_PURGE_CALENDAR,
+	    when_add_months(facts->now, facts->policy->keep_months));
+	decision_trace(decision, OPERATION_CREATE, linked ? "follows" : "");
+	decision_outcome(decision, OUTCOME_TICKET,
+	    linked ? "follows" : facts->ticket ? "not-on-ticket" : "new");
+}
+
+/* Who writes without being on the ticket has to be kept as its author. */
+static void
+join_as_other(struct decision *decision)
+{
+	const struct facts *facts = decision->facts;
+	struct effect *effect;
+
+	if (facts->speaker.slot >= 0)
+		return;
+	effect = decision_add(decision, EFFECT_PARTICIPANT);
+	effect->role = PARTICIPANT_OTHER;
+	effect->text = facts->speaker.address;
+	effect->name = facts->speaker.name;
+}
+
+/* Somebody who is not on the ticket, but whose mail carries its key: a
+ * colleague to whom it was forwarded, or a thief. Kept for the engineers'
+ * eyes; never shown to the customer, never answered (research T2, T3). */
+static void
+stranger_writes(struct decision *decision)
+{
+	join_as_other(decision);
+	decision_message(decision, AUTHOR_STRANGER, VISIBLE_ENGINEERS,
+	    decision->facts->mail->new_text);
+	decision->effects.list[decision->effects.count - 1].flag = true;
+	decision_notice_message(decision, NOTICE_MESSAGE, TO_OWNER, "stranger");
+	decision_trace(decision, OPERATION_MESSAGE, "stranger");
+	decision_outcome(decision, OUTCOME_APPENDED, "stranger");
+}
+
+/* The words themselves, whatever commands stood above them. */
+static void
+write_message(struct decision *decision, const char *text)
+{
+	struct transition step =
+	    ticket_step(decision->state, EVENT_CUSTOMER_MESSAGE);
+
+	join_as_other(decision);
+	decision_message(decision, AUTHOR_CUSTOMER, VISIBLE_ALL, text);
+	decide_propose(decision, count_copies(decision->facts));
+	if (step.step == STEP_GO && step.to != decision->state)
+		decision_state(decision, step.to);
+	decision_notice_message(decision, NOTICE_MESSAGE, TO_OWNER, "");
+	decision_trace(decision, OPERATION_MESSAGE, "");
+}
+
+/* What was asked for is not done; his words below it, if any, are kept, and
+ * he is told why. */
+static void
+refuse(struct decision *decision, const struct commands *commands,
+    const struct command *command, const char *why)
+{
+	bool over = state_is_over(decision->state);
+	bool kept = !over && !text_is_blank(commands->rest) &&
+	    decision_access(decision, OPERATION_MESSAGE) == ACCESS_YES;
+
+	if (kept)
+		write_message(decision, commands->rest);
+	decision_tell(decision, NOTICE_REFUSED, why);
+	decision_refused(decision, command->operation, why);
+	decision_outcome(
+	    decision, kept ? OUTCOME_APPENDED : OUTCOME_COMMAND, why);
+}
+
+/* All or nothing: what the first ones did is taken back when a later one
+ * cannot be done. */
+static void
+do_commands(struct decision *decision, const struct commands *commands)
+{
+	const struct decision before = *decision;
+
+	for (size_t i = 0; i < commands->count; i++) {
+		const struct command *one = &commands->list[i];
+		const char *why = NULL;
+
+		switch (decision_access(decision, one->operation)) {
+		case ACCESS_YES:
+			why = decide_wish(decision, one, commands->rest);
+			break;
+		case ACCESS_NO:
+			why = "not-yours";
+			break;
+		case ACCESS_UNSURE:
+			decision_undo(decision, &before);
+			decision_notice(
+			    decision, NOTICE_HELD, TO_OWNER, "command-unsure");
+			decision_hold(decision, "command-unsure");
+			return;
+		}
+		if (why == NULL)
+			continue;
+		decision_undo(decision, &before);
+		refuse(decision, commands, one, why);
+		return;
+	}
+	/* A message that came along with a remind or a rating is an ordinary
+	 * one; with a close or a confirm, which moved the state, it was
+	 * written down before. */
+	if (!state_is_over(decision->state) &&
+	    !text_is_blank(commands->rest) &&
+	    decision_access(decision, OPERATION_MESSAGE) == ACCESS_YES)
+		write_message(decision, commands->rest);
+	decision_done(decision,
+	    operation_row(commands->list[0].operation)->verb);
+}
+
+static void
+participant_writes(struct decision *decision)
+{
+	const struct facts *facts = decision->facts;
+	const char *text = facts->mail->new_text;
+	struct commands commands = command_read(decision->arena, text);
+	bool over = state_is_over(decision->state);
+	/* What can be read in more than one way commands nothing. */
+	bool damaged = decision->facts->mail->damaged;
+
+	if (commands.count == 0)
+		commands = command_read_plain(
+		    decision->arena, text, decision->state);
+	if (commands.count > 0 && !commands.refused && !damaged) {
+		do_commands(decision, &commands);
+		return;
+	}
+	if (over) {
+		decide_open(decision, decision->ticket->number);
+		return;
+	}
+	/* A line that looks like a command and is none stays in the text: what
+	 * a customer wrote is never lost for a slip of the pen. */
+	write_message(decision, text);
+	for (size_t i = 0; i < commands.count; i++) {
+		if (commands.list[i].error == NULL)
+			continue;
+		decision_tell(
+		    decision, NOTICE_REFUSED, commands.list[i].error);
+		decision_refused(
+		    decision, OPERATION_MESSAGE, "bad-command");
+		break;
+	}
+	decision_outcome(decision, OUTCOME_APPENDED,
+	    commands.count > 0 ? "command-refused" : "message");
+}
+
+/* A Ticket Administrator manages tickets and does not write on them: his
+ * commands are done, his words are for the engineers. */
+static void
+manager_writes(struct decision *decision)
+{
+	struct commands commands =
+	    command_read(decision->arena, decision->facts->mail->new_text);
+
+	if (commands.count > 0 && !commands.refused)
+		do_commands(decision, &commands);
+	else
+		stranger_writes(decision);
+}
+
+void
+decide_customer(struct decision *decision)
+{
+	if (decision->ticket == NULL) {
+		decide_open(decision, 0);
+		return;
+	}
+	/* Where contact data is destroyed, the ticket's own customer comes
+	 * back as a stranger, whom nobody could answer on it. */
+	if (decision->facts->speaker.role == ROLE_STRANGER &&
+	    (state_is_over(decision->state) || decision->ticket->purged)) {
+		decide_open(decision, decision->ticket->number);
+		return;
+	}
+	/* Asked before the role: who is not sure enough is not even told that
+	 * his role may not do it. */
+	if (decision->facts->speaker.role != ROLE_STRANGER &&
+	    decision->facts->speaker.assurance <
+		decision->facts->policy->ladder.append) {
+		decision_notice(
+		    decision, NOTICE_HELD, TO_OWNER, "append-unsure");
+		decision_hold(decision, "append-unsure");
+		return;
+	}
+	switch (decision_access(decision, OPERATION_MESSAGE)) {
+	case ACCESS_YES:
+		if (decision->facts->speaker.role == ROLE_STRANGER)
+			stranger_writes(decision);
+		else
+			participant_writes(decision);
+		break;
+	case ACCESS_NO:
+		manager_writes(decision);
+		break;
+	case ACCESS_UNSURE:
+		decision_hold(decision, "append-unsure");
+		break;
+	}
+}

@@ -1,0 +1,173 @@
+#include "buf.h"
+
+#include "decision.h"
+
+/* An engineer's mail: commands at the top, an answer to the customer below.
+ * Nothing of it reaches the customer when anything about it is wrong. */
+
+static bool
+has(const struct commands *commands, enum operation operation)
+{
+	for (size_t i = 0; i < commands->count; i++) {
+		if (commands->list[i].operation == operation)
+			return true;
+	}
+	return false;
+}
+
+/* The reason, and the mail's own words, so that they need not be written
+ * again. The row is sealed. */
+static void
+give_back(struct decision *decision, const char *line, const char *why)
+{
+	struct buf text = buf_in(decision->arena);
+
+	if (line[0] != '\0')
+		buf_print(&text, "%s\n", line);
+	buf_print(&text, "%s\n\n%s", decide_reason(why),
+	    decision->facts->mail->new_text);
+	decision_answer(
+	    decision, NOTICE_COMMAND_REFUSED, buf_text(&text));
+}
+
+/* The end of a mail of which nothing was done. */
+static void
+refuse(struct decision *decision, enum operation operation, const char *line,
+    const char *why)
+{
+	give_back(decision, line, why);
+	decision_refused(decision, operation, why);
+	decision_outcome(decision, OUTCOME_COMMAND, "refused");
+}
+
+/* NULL, or why not, after which what was done has to be undone. */
+static const char *
+do_command(struct decision *decision, const struct command *command,
+    const char *rest)
+{
+	switch (decision_access(decision, command->operation)) {
+	case ACCESS_YES:
+		return decide_work(decision, command, rest);
+	case ACCESS_NO:
+	case ACCESS_UNSURE:
+		break;
+	}
+	return "customers-only";
+}
+
+/* Who gets the text below the commands: a note's and a forward's readers are
+ * colleagues; else it is the customer, with the resolve if there is one. */
+static enum operation
+taker_of(const struct commands *commands)
+{
+	static const enum operation takers[] = {
+	    OPERATION_NOTE, OPERATION_FORWARD, OPERATION_RESOLVE};
+
+	for (size_t i = 0; i < sizeof takers / sizeof *takers; i++) {
+		if (has(commands, takers[i]))
+			return takers[i];
+	}
+	return OPERATION_MESSAGE;
+}
+
+static void
+do_all(struct decision *decision, const struct commands *commands)
+{
+	const struct decision before = *decision;
+	enum operation taker = taker_of(commands);
+	struct buf done = buf_in(decision->arena);
+	const char *why = NULL;
+	size_t i;
+
+	for (i = 0; i < commands->count; i++) {
+		const struct command *one = &commands->list[i];
+		const char *rest =
+		    one->operation == taker ? commands->rest : "";
+
+		why = do_command(decision, one, rest);
+		if (why != NULL) {
+			decision_undo(decision, &before);
+			refuse(decision, one->operation, one->line, why);
+			return;
+		}
+		buf_print(&done, "%s%s", i > 0 ? ", " : "",
+		    operation_row(one->operation)->verb);
+	}
+	if (taker == OPERATION_MESSAGE && !text_is_blank(commands->rest))
+		why = decide_reply(decision, commands->rest);
+	if (why != NULL) {
+		decision_undo(decision, &before);
+		refuse(decision, OPERATION_MESSAGE, "", why);
+		return;
+	}
+	decision_notice(
+	    decision, NOTICE_TRANSCRIPT, TO_SPEAKER, buf_text(&done));
+	decision_done(decision, buf_text(&done));
+}
+
+static void
+refuse_block(struct decision *decision, const struct commands *commands)
+{
+	const char *line = "", *why = "many-commands";
+
+	for (size_t i = 0; i < commands->count; i++) {
+		if (commands->list[i].error == NULL)
+			continue;
+		line = commands->list[i].line;
+		why = commands->list[i].error;
+		break;
+	}
+	give_back(decision, line, why);
+	decision_refused(decision, OPERATION_MESSAGE, "bad-command");
+	decision_outcome(decision, OUTCOME_COMMAND, "refused");
+}
+
+static void
+reply_plainly(struct decision *decision, const char *text)
+{
+	const struct Mail *mail = decision->facts->mail;
+	const char *why;
+
+	if (text_is_blank(text) && mail->n_attachments == 0)
+		why = "nothing-said";
+	else
+		why = decide_reply(decision, text);
+	if (why == NULL) {
+		decision_outcome(decision, OUTCOME_APPENDED, "engineer");
+		return;
+	}
+	refuse(decision, OPERATION_MESSAGE, "", why);
+}
+
+void
+decide_engineer(struct decision *decision)
+{
+	const struct facts *facts = decision->facts;
+	const struct Mail *mail = facts->mail;
+	struct commands commands;
+
+	/* A forged engineer is the worst that can happen to a customer
+	 * (research T1), so such a mail goes nowhere, not even back. */
+	if (facts->speaker.assurance < facts->policy->ladder.engineer) {
+		decision_notice(
+		    decision, NOTICE_HELD, TO_ENGINEERS, "engineer-unsure");
+		decision_hold(decision, "engineer-unsure");
+		return;
+	}
+	if (decision->ticket == NULL) {
+		decision_answer(decision, NOTICE_COMMAND_REFUSED,
+		    decide_reason("engineer-no-ticket"));
+		decision_hold(decision, "engineer-no-ticket");
+		return;
+	}
+	commands = command_read(decision->arena, mail->new_text);
+	if (commands.refused) {
+		refuse_block(decision, &commands);
+	} else if (commands.count > 0 && mail->damaged) {
+		refuse(decision, commands.list[0].operation, "", "ambiguous");
+	} else if (commands.count > 0) {
+		do_all(decision, &commands);
+	} else {
+		reply_plainly(decision, mail->new_text);
+	}
+}

@@ -1,0 +1,220 @@
+#include "decision.h"
+
+/* What time is to bring in a state that is entered: the policy's span is
+ * found at `span`, as an offset, so that the table stays a table. */
+static const struct {
+	enum state state;
+	enum due due;
+	size_t span;
+} awaited[] = {
+    {STATE_PENDING, DUE_ESCALATE, offsetof(struct policy, escalate_after)},
+    {STATE_PENDING_FEEDBACK, DUE_REMIND,
+	offsetof(struct policy, remind_after)},
+    {STATE_PENDING_FEEDBACK, DUE_FEEDBACK,
+	offsetof(struct policy, feedback_after)},
+    {STATE_PENDING_REPLY, DUE_ESCALATE,
+	offsetof(struct policy, escalate_after)},
+    {STATE_PENDING_CONFIRMATION, DUE_CONFIRMATION,
+	offsetof(struct policy, confirm_after)},
+};
+
+struct decision
+decision_start(struct arena *arena, const struct facts *facts)
+{
+	return (struct decision){
+	    .arena = arena,
+	    .facts = facts,
+	    .ticket = facts->ticket,
+	    .state = facts->ticket ? (enum state)facts->ticket->state
+				   : STATE_NONE,
+	    .owner = facts->ticket ? facts->ticket->owner : "",
+	};
+}
+
+struct effect *
+decision_add(struct decision *decision, enum effect_kind kind)
+{
+	struct effects *effects = &decision->effects;
+	size_t size = sizeof *effects->list;
+	struct effect *effect;
+
+	if (effects->count == decision->room) {
+		size_t room = decision->room ? decision->room * 2 : 16;
+
+		effects->list = arena_grow(decision->arena, effects->list,
+		    decision->room * size, room * size);
+		decision->room = room;
+	}
+	effect = &effects->list[effects->count++];
+	*effect = (struct effect){
+	    .kind = kind, .text = "", .name = "", .slot = -1};
+	return effect;
+}
+
+void
+decision_message(struct decision *decision, enum author author,
+    enum visibility visibility, const char *text)
+{
+	struct effect *effect = decision_add(decision, EFFECT_MESSAGE);
+
+	effect->author = author;
+	effect->visibility = visibility;
+	effect->text = text;
+	effect->slot = decision->facts->speaker.slot;
+}
+
+void
+decision_notice(struct decision *decision, enum notice notice,
+    enum audience to, const char *detail)
+{
+	struct effect *effect = decision_add(decision, EFFECT_NOTICE);
+
+	effect->notice = notice;
+	effect->to = to;
+	effect->text = detail;
+}
+
+void
+decision_notice_message(struct decision *decision, enum notice notice,
+    enum audience to, const char *detail)
+{
+	decision_notice(decision, notice, to, detail);
+	decision->effects.list[decision->effects.count - 1].of_message = true;
+}
+
+void
+decision_answer(
+    struct decision *decision, enum notice notice, const char *text)
+{
+	struct effect *effect = decision_add(decision, EFFECT_SENDER_NOTICE);
+
+	effect->notice = notice;
+	effect->to = TO_SPEAKER;
+	effect->text = text;
+}
+
+void
+decision_owner(struct decision *decision, const char *engineer)
+{
+	decision_add(decision, EFFECT_OWNER)->text = engineer;
+	decision->owner = engineer;
+}
+
+void
+decision_due(struct decision *decision, enum due due, when at)
+{
+	struct effect *effect = decision_add(decision, EFFECT_DUE);
+
+	effect->due = due;
+	effect->at = at;
+}
+
+void
+decision_state(struct decision *decision, enum state state)
+{
+	const struct facts *facts = decision->facts;
+
+	decision_add(decision, EFFECT_STATE)->state = state;
+	decision->state = state;
+	for (size_t i = 0; i < sizeof awaited / sizeof *awaited; i++) {
+		const char *policy = (const char *)facts->policy;
+		when span;
+
+		if (awaited[i].state != state)
+			continue;
+		memcpy(&span, policy + awaited[i].span, sizeof span);
+		decision_due(decision, awaited[i].due, facts->now + span);
+	}
+	/* Soon, and again and again until the last notice has left. */
+	if (state_is_over(state))
+		decision_due(
+		    decision, DUE_PURGE_OVER, facts->now + WHEN_MINUTE);
+}
+
+static void
+add_trace(struct decision *decision, enum operation operation,
+    const char *detail, bool refused)
+{
+	struct effect *effect = decision_add(decision, EFFECT_TRACE);
+
+	effect->operation = operation;
+	effect->text = detail;
+	effect->flag = refused;
+}
+
+void
+decision_trace(
+    struct decision *decision, enum operation operation, const char *detail)
+{
+	add_trace(decision, operation, detail, false);
+}
+
+void
+decision_refused(
+    struct decision *decision, enum operation operation, const char *why)
+{
+	add_trace(decision, operation, why, true);
+}
+
+void
+decision_outcome(
+    struct decision *decision, enum outcome outcome, const char *rule)
+{
+	struct effect *effect = decision_add(decision, EFFECT_OUTCOME);
+
+	effect->outcome = outcome;
+	effect->text = rule;
+}
+
+void
+decision_done(struct decision *decision, const char *rule)
+{
+	enum outcome outcome = OUTCOME_COMMAND;
+
+	for (size_t i = 0; i < decision->effects.count; i++) {
+		if (decision->effects.list[i].kind == EFFECT_MESSAGE)
+			outcome = OUTCOME_APPENDED;
+	}
+	decision_outcome(decision, outcome, rule);
+}
+
+void
+decision_hold(struct decision *decision, const char *why)
+{
+	decision_add(decision, EFFECT_HOLD)->text = why;
+	decision_refused(decision, OPERATION_MESSAGE, why);
+	decision_outcome(decision, OUTCOME_HELD, why);
+}
+
+void
+decision_undo(struct decision *decision, const struct decision *before)
+{
+	decision->effects.count = before->effects.count;
+	decision->state = before->state;
+	decision->owner = before->owner;
+}
+
+void
+decision_tell(
+    struct decision *decision, enum notice notice, const char *detail)
+{
+	if (decision->facts->speaker.slot >= 0)
+		decision_notice(decision, notice, TO_SPEAKER, detail);
+	else
+		decision_answer(decision, notice, detail);
+}
+
+enum access
+decision_access(const struct decision *decision, enum operation operation)
+{
+	const struct facts *facts = decision->facts;
+
+	return access_ask(&facts->policy->ladder, facts->speaker.role,
+	    operation, facts->speaker.assurance);
+}
+
+bool
+text_is_blank(const char *text)
+{
+	return span_trim(span_of(text)).len == 0;
+}

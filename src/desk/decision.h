@@ -1,0 +1,82 @@
+/* decision: effects while they are gathered, and the ticket as it will be
+ * after those gathered so far. For decide_*.c only. */
+#ifndef DESK_DECISION_H
+#define DESK_DECISION_H
+
+#include "decide.h"
+
+struct decision {
+	struct arena *arena;
+	const struct facts *facts;
+	const struct Ticket *ticket; /* as it was; NULL: none that counts */
+	struct effects effects;
+	size_t room;
+	enum state state;  /* as it will be */
+	const char *owner; /* likewise; "" nobody */
+};
+
+struct decision decision_start(struct arena *arena, const struct facts *facts);
+/* A fresh effect at the end, of no slot; valid until the next one. */
+struct effect *decision_add(struct decision *decision, enum effect_kind kind);
+
+/* The mail, or the operation's text, as a message. */
+void decision_message(struct decision *decision, enum author author,
+    enum visibility visibility, const char *text);
+void decision_notice(struct decision *decision, enum notice notice,
+    enum audience to, const char *detail);
+/* A notice that shows the newest message. */
+void decision_notice_message(struct decision *decision, enum notice notice,
+    enum audience to, const char *detail);
+/* A notice to the mail's sender, whoever that is. */
+void decision_answer(
+    struct decision *decision, enum notice notice, const char *text);
+void decision_owner(struct decision *decision, const char *engineer);
+/* Enters `state`, which may be the present one anew, with all that time is to
+ * bring there. */
+void decision_state(struct decision *decision, enum state state);
+void decision_due(struct decision *decision, enum due due, when at);
+void decision_trace(
+    struct decision *decision, enum operation operation, const char *detail);
+void decision_refused(
+    struct decision *decision, enum operation operation, const char *why);
+void decision_outcome(
+    struct decision *decision, enum outcome outcome, const char *rule);
+/* The outcome of commands that were done: appended when words came along. */
+void decision_done(struct decision *decision, const char *rule);
+/* The raw mail is kept for a person; nothing else becomes of it. */
+void decision_hold(struct decision *decision, const char *why);
+
+/* Takes back whatever was decided since `before` was copied. */
+void decision_undo(struct decision *decision, const struct decision *before);
+/* A notice to a customer who speaks, be he on the ticket or not. */
+void decision_tell(
+    struct decision *decision, enum notice notice, const char *detail);
+
+enum access decision_access(
+    const struct decision *decision, enum operation operation);
+
+/* One command, access already asked: of an engineer (decide_work.c), of a
+ * customer (decide_wish.c), or of the command line (either). `rest` is the
+ * text that goes with it. NULL when it is done; else why not, and some of its
+ * effects may have to be undone. */
+const char *decide_work(struct decision *decision,
+    const struct command *command, const char *rest);
+const char *decide_wish(struct decision *decision,
+    const struct command *command, const char *rest);
+/* An engineer's text to the customer. */
+const char *decide_reply(struct decision *decision, const char *text);
+
+/* The parts of decide_mail(); each ends with the outcome. */
+void decide_engineer(struct decision *decision);
+void decide_customer(struct decision *decision);
+void decide_machine(struct decision *decision);
+void decide_trouble(struct decision *decision);
+/* A new ticket out of the mail, linked to another when that is not 0. */
+void decide_open(struct decision *decision, uint64_t linked);
+/* Addresses on the mail that are on no ticket become CC proposals. */
+void decide_propose(struct decision *decision, unsigned taken);
+
+/* No text at all: nothing above the quotes and nothing attached. */
+bool text_is_blank(const char *text);
+
+#endif

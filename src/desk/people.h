@@ -1,0 +1,67 @@
+/* people: the desk's own people and doors, as the conf names them. */
+#ifndef DESK_PEOPLE_H
+#define DESK_PEOPLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct engineer {
+	const char *name;	/* "anna": how the desk names her */
+	const char *full_name;	/* as customers see her */
+	const char *address;
+	bool contacts;		/* may read customers' addresses */
+};
+
+struct account {
+	const char *name;
+	const char *const *domains;   /* ends with NULL */
+	const char *const *addresses; /* ends with NULL */
+	unsigned quota;		      /* tickets a month */
+};
+
+struct service {
+	const char *name;
+	const char *title;
+	const char *tag;	   /* plus-tag that chooses it; "" none */
+	const char *const *owners; /* engineers' names; ends with NULL */
+	size_t owner_count;
+};
+
+/* A mailbox, as far as the rules need to know it. */
+struct door {
+	const char *name;	 /* the mailbox's, as in Origin.mailbox */
+	const char *address;	 /* ours: support@example.com */
+	const char *service;	 /* of mails that name none */
+	const char *const *authserv_ids; /* trusted (RFC 8601); NULL ends */
+	unsigned trusted_hops;	 /* Received fields that our own hosts add */
+};
+
+struct people {
+	const struct engineer *engineers;
+	size_t engineer_count;
+	const struct account *accounts;
+	size_t account_count;
+	const struct service *services; /* the first is the fallback */
+	size_t service_count;
+	const struct door *doors;
+	size_t door_count;
+};
+
+/* By name; NULL when there is none. */
+const struct engineer *people_engineer(
+    const struct people *people, const char *name);
+/* By address, without regard to case. */
+const struct engineer *people_engineer_at(
+    const struct people *people, const char *address);
+/* By name; the first service when there is none of that name. */
+const struct service *people_service(
+    const struct people *people, const char *name);
+/* By name; the first door when there is none of that name. */
+const struct door *people_door(const struct people *people, const char *name);
+/* Whether it is one of ours, with or without a plus-detail. */
+bool people_is_ours(const struct people *people, const char *address);
+/* The account of an address: listed by itself, or by its domain. NULL none. */
+const struct account *people_account(
+    const struct people *people, const char *address);
+
+#endif

@@ -1,0 +1,131 @@
+#include <string.h>
+
+#include "arena.h"
+#include "record.h"
+#include "span.h"
+
+#include "attachment.h"
+#include "body.h"
+#include "clean.h"
+#include "content.h"
+#include "flag.h"
+#include "header.h"
+#include "part.h"
+#include "word.h"
+
+#define SUBJECT_MAX   1000
+#define SUBJECT_WORDS 50
+
+struct kept {
+	size_t count;
+	size_t octets;
+};
+
+/* An attached mail without a file name is called after its subject. */
+static const char *
+message_name(struct arena *arena, const struct parts *parts, int index)
+{
+	const struct part *inner = &parts->list[index] + 1;
+	const struct header_field *field = NULL;
+	struct span subject;
+	const char *name = "";
+
+	if ((size_t)index + 1 < parts->count && inner->parent == index)
+		field = header_find(&inner->fields, "Subject", 0);
+	if (field != NULL) {
+		subject = header_unfold(
+		    arena, field->body, SUBJECT_MAX, inner->flags);
+		subject =
+		    word_decode(arena, subject, SUBJECT_WORDS, inner->flags);
+		name = clean_text(arena, subject, inner->flags);
+	}
+	return arena_print(arena, "%s.eml", name[0] != '\0' ? name : "message");
+}
+
+/* Text counts as a text file only when it says so: a script or a page is text
+ * by its octets too. */
+static bool
+text_file(const struct part *part)
+{
+	struct span name = span_of(part->name);
+
+	if (name.len > 4 &&
+	    span_is((struct span){name.at + name.len - 4, 4}, ".txt"))
+		return true;
+	return name.len == 0 && strcmp(part->type, "text/plain") == 0;
+}
+
+/* NULL when it may be kept. */
+static const char *
+refusal(struct arena *arena, const struct part *part, const char *type,
+    struct span octets, const struct mail_limits *limits,
+    const struct kept *kept)
+{
+	if (octets.len == 0)
+		return "It is empty.";
+	if (type == NULL ||
+	    (strcmp(type, "text/plain") == 0 && !text_file(part)))
+		return "Only JPEG, BMP, GIF, PNG and plain text files "
+		       "are kept.";
+	if (content_too_many_pixels(octets))
+		return "The image has too many pixels.";
+	if (octets.len > limits->attachment)
+		return arena_print(
+		    arena, "It is larger than %zu octets.", limits->attachment);
+	if (kept->count >= limits->attachments)
+		return arena_print(arena,
+		    "Not more than %zu attachments are kept.",
+		    limits->attachments);
+	if (octets.len > limits->attachments_total - kept->octets)
+		return arena_print(arena,
+		    "All attachments are larger than %zu octets.",
+		    limits->attachments_total);
+	return NULL;
+}
+
+static struct Attachment *
+read_one(struct arena *arena, const struct parts *parts, int index,
+    const struct mail_limits *limits, struct kept *kept)
+{
+	const struct part *part = &parts->list[index];
+	struct Attachment *attachment =
+	    record_new(arena, &attachment__descriptor);
+	struct span octets = part_octets(arena, part);
+	const char *type = content_type(octets);
+	const char *reason = refusal(arena, part, type, octets, limits, kept);
+	const char *name = part->name;
+
+	if (name[0] == '\0' && (strcmp(part->type, "message/rfc822") == 0 ||
+				   strcmp(part->type, "message/global") == 0))
+		name = message_name(arena, parts, index);
+	/* Text is what nearly everything is that is not binary: what the
+	 * sender calls it says more. */
+	if (type == NULL || (strcmp(type, "text/plain") == 0 && reason != NULL))
+		type = part->type;
+	attachment->name = arena_copy_text(arena, name);
+	attachment->type = arena_copy_text(arena, type);
+	attachment->size = octets.len;
+	attachment->inlined = body_inlined(parts, index);
+	attachment->kept = reason == NULL;
+	if (reason == NULL) {
+		attachment->octets = record_bytes(octets);
+		kept->count++;
+		kept->octets += octets.len;
+	} else {
+		attachment->reason = arena_copy_text(arena, reason);
+	}
+	return attachment;
+}
+
+void
+attachment_read_all(struct arena *arena, const struct parts *parts,
+    const int *indices, size_t count, const struct mail_limits *limits,
+    struct Mail *mail)
+{
+	struct kept kept = {0};
+
+	for (size_t i = 0; i < count; i++)
+		record_append(arena, (void ***)&mail->attachments,
+		    &mail->n_attachments,
+		    read_one(arena, parts, indices[i], limits, &kept));
+}

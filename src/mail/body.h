@@ -1,0 +1,28 @@
+/* body: which of a mail's parts are its text and which are attached. Pure. */
+#ifndef MAIL_BODY_H
+#define MAIL_BODY_H
+
+#include <stdbool.h>
+
+#include "arena.h"
+#include "span.h"
+
+#include "flag.h"
+#include "mail_read.h"
+#include "part.h"
+
+struct body {
+	struct span text; /* of all text parts, in their order */
+	int *attachments; /* indices of parts */
+	size_t attachment_count;
+};
+
+/* Of alternatives the plain text counts, unless it is empty. What lies within
+ * an attached mail belongs to that attachment. What a delivery report is
+ * made of is neither text nor attachment. */
+struct body body_read(struct arena *arena, const struct parts *parts,
+    const struct mail_limits *limits, struct flags *flags);
+/* Whether an attachment belongs to the text: an image that HTML shows. */
+bool body_inlined(const struct parts *parts, int index);
+
+#endif

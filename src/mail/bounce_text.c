@@ -1,0 +1,397 @@
+#include "buf.h"
+
+#include "bounce.h"
+#include "bounce_text.h"
+
+#define SEEN_OCTETS    (64 * 1024)
+#define RECIPIENTS_MAX 10
+#define ADDRESS_MAX    254
+
+static bool
+holds(struct span text, const char *word)
+{
+	size_t len = strlen(word);
+	int first = (unsigned char)word[0];
+
+	for (size_t i = 0; i + len <= text.len; i++) {
+		if (ascii_lower((unsigned char)text.at[i]) == first &&
+		    span_is((struct span){text.at + i, len}, word))
+			return true;
+	}
+	return false;
+}
+
+static bool
+holds_one(struct span text, const char *const *words, size_t count)
+{
+	if (text.len > SEEN_OCTETS)
+		text.len = SEEN_OCTETS;
+	for (size_t i = 0; i < count; i++) {
+		if (holds(text, words[i]))
+			return true;
+	}
+	return false;
+}
+
+bool
+bounce_subject(struct span subject)
+{
+	static const char *const words[] = {"undeliver", "undelivered",
+	    "non remis", "unzustellbar", "no se puede entregar",
+	    "returned mail", "failure notice", "delivery failure",
+	    "delivery fail", "delivery has failed", "delivery status",
+	    "delivery notification", "delivery report", "returned to sender",
+	    "returning message", "could not be delivered", "not delivered",
+	    "non-delivery", "nondeliver", "mail delivery", "mail system error",
+	    "bounce", "delivery problem", "message status", "unable to deliver",
+	    "email delivery", "mail error", "delayed"};
+
+	return holds_one(subject, words, sizeof words / sizeof *words);
+}
+
+bool
+bounce_text(struct span text)
+{
+	static const char *const words[] = {"could not be delivered",
+	    "was not delivered", "not be delivered", "undeliverable",
+	    "delivery to the following recipient", "delivery failed",
+	    "unable to deliver", "did not reach the following recipient",
+	    "cannot be delivered", "couldn't be delivered",
+	    "returned to sender", "no such user",
+	    "this is the qmail-send program", "permanent fatal errors",
+	    "failed permanently", "delivery has failed", "user unknown",
+	    "unknown user", "error sending your mail", "mailbox is full",
+	    "this message was created automatically by mail delivery"};
+
+	return holds_one(text, words, sizeof words / sizeof *words);
+}
+
+const char *
+bounce_text_meaning(struct span text)
+{
+	static const char *const later[] = {"has been delayed",
+	    "delivery delayed", "(delay)", ": delayed", "will be retried",
+	    "will retry", "still trying", "will continue to try",
+	    "you do not need to resend", "not yet been delivered",
+	    "temporary failure", "temporarily unavailable",
+	    "this is a warning message only", "deferred"};
+	static const char *const never[] = {"permanent", "unknown", "undeliver",
+	    "fail", "not delivered", "not be delivered", "no such",
+	    "does not exist", "doesn't exist", "not exist", "returned",
+	    "unable to", "reject", "refused", "not found", "over quota",
+	    "exceeded", "is full", "not listed", "did not reach", "aborted",
+	    "error"};
+
+	if (holds_one(text, later, sizeof later / sizeof *later))
+		return "4.0.0";
+	if (holds_one(text, never, sizeof never / sizeof *never))
+		return "5.0.0";
+	return "";
+}
+
+/* How many octets at `i` are an enhanced status code (RFC 3463, section 2);
+ * 0: none. An IP address is not taken for one. */
+static size_t
+enhanced_at(struct span s, size_t i)
+{
+	size_t at = i + 1;
+
+	if (s.at[i] != '2' && s.at[i] != '4' && s.at[i] != '5')
+		return 0;
+	if (i > 0 && (ascii_digit((unsigned char)s.at[i - 1]) ||
+			 ascii_alpha((unsigned char)s.at[i - 1]) ||
+			 s.at[i - 1] == '.' || s.at[i - 1] == '-'))
+		return 0;
+	for (int part = 0; part < 2; part++) {
+		size_t digits = 0;
+
+		if (at >= s.len || s.at[at++] != '.')
+			return 0;
+		while (at < s.len && ascii_digit((unsigned char)s.at[at])) {
+			at++;
+			digits++;
+		}
+		if (digits < 1 || digits > 3)
+			return 0;
+	}
+	if (at < s.len && (ascii_alpha((unsigned char)s.at[at]) ||
+			      s.at[at] == '-' || s.at[at] == '/'))
+		return 0;
+	if (at + 1 < s.len && s.at[at] == '.' &&
+	    ascii_digit((unsigned char)s.at[at + 1]))
+		return 0;
+	return at - i;
+}
+
+/* Whether an SMTP reply of failure stands at `i`: "550 ", "421-", "(550)". */
+static bool
+reply_at(struct span s, size_t i)
+{
+	int code;
+
+	if (i + 3 > s.len || (s.at[i] != '4' && s.at[i] != '5') ||
+	    !ascii_digit((unsigned char)s.at[i + 1]) ||
+	    !ascii_digit((unsigned char)s.at[i + 2]))
+		return false;
+	if (i > 0 && memchr(" \n\t('\"#:>", s.at[i - 1], 9) == NULL)
+		return false;
+	if (i + 3 < s.len && memchr(" -)':,\n", s.at[i + 3], 7) == NULL)
+		return false;
+	code = (s.at[i] - '0') * 100 + (s.at[i + 1] - '0') * 10 +
+	       (s.at[i + 2] - '0');
+	return code == 421 || code == 422 || code == 441 || code == 442 ||
+	       (code >= 450 && code <= 459) || (code >= 471 && code <= 472) ||
+	       (code >= 500 && code <= 504) || (code >= 510 && code <= 559) ||
+	       code == 571 || code == 521;
+}
+
+const char *
+bounce_text_status(struct arena *arena, struct span text)
+{
+	size_t reply = text.len;
+
+	if (text.len > SEEN_OCTETS)
+		reply = text.len = SEEN_OCTETS;
+	for (size_t i = 0; i < text.len; i++) {
+		size_t len;
+
+		if (!ascii_digit((unsigned char)text.at[i]))
+			continue;
+		len = enhanced_at(text, i);
+		if (len > 0)
+			return arena_copy(
+			    arena, (struct span){text.at + i, len});
+		if (reply == text.len && reply_at(text, i))
+			reply = i;
+	}
+	if (reply == text.len)
+		return "";
+	return text.at[reply] == '4' ? "4.0.0" : "5.0.0";
+}
+
+/* Lines above which a report ends and the copy of the mail begins. */
+static bool
+begins_copy(struct span line)
+{
+	static const char *const words[] = {"below this line is a copy",
+	    "this is a copy of", "original message follows",
+	    "original message headers", "headers of the original",
+	    "header of the original", "header of original message",
+	    "unsent message follows", "message header follows",
+	    "message headers follow", "enclosed is a copy",
+	    "enclosed are the original headers", "original message -----",
+	    "original mail as follows", "copy of your message",
+	    "copy of the message", "start of returned message",
+	    "your original message", "returned message ---"};
+
+	if (span_begins(line, "Received: ") ||
+	    span_begins(line, "Return-Path:") ||
+	    span_begins(line, "DKIM-Signature:"))
+		return true;
+	return line.len < 160 &&
+	       holds_one(line, words, sizeof words / sizeof *words);
+}
+
+struct span
+bounce_text_report(struct span subject, struct span text, struct arena *arena)
+{
+	struct buf out = buf_in(arena);
+	const char *end, *at;
+
+	if (text.len > SEEN_OCTETS)
+		text.len = SEEN_OCTETS;
+	end = text.at + text.len;
+	at = text.at;
+	buf_add(&out, subject);
+	buf_put(&out, '\n');
+	while (at < end) {
+		const char *stop = memchr(at, '\n', (size_t)(end - at));
+		struct span line = span_from(at, stop ? stop : end);
+
+		/* The first lines introduce the report itself. */
+		if (at != text.at && begins_copy(span_trim(line)))
+			break;
+		buf_add(&out, line);
+		buf_put(&out, '\n');
+		at = stop ? stop + 1 : end;
+	}
+	return buf_span(&out);
+}
+
+static bool
+address_letter(int c)
+{
+	return ascii_alpha(c) || ascii_digit(c) ||
+	       (c != 0 && strchr("!#$%&*+-/=?^_`{|}~.", c) != NULL);
+}
+
+/* The address round the '@' at `i`; empty when there is none. */
+static struct span
+address_round(struct span s, size_t i)
+{
+	size_t from = i, to = i + 1;
+
+	while (from > 0 && i - from < ADDRESS_MAX &&
+	       address_letter((unsigned char)s.at[from - 1]))
+		from--;
+	while (to < s.len && to - i < ADDRESS_MAX &&
+	       (ascii_alpha((unsigned char)s.at[to]) ||
+		   ascii_digit((unsigned char)s.at[to]) || s.at[to] == '-' ||
+		   s.at[to] == '.'))
+		to++;
+	while (to > i + 1 && s.at[to - 1] == '.')
+		to--;
+	if (from == i || to == i + 1)
+		return (struct span){NULL, 0};
+	return (struct span){s.at + from, to - from};
+}
+
+/* Whether what stands on the line before an address shows that it is a
+ * recipient's. */
+static bool
+points_at(struct span s, const char *address)
+{
+	static const char *const words[] = {"rcpt to", "recipient", " to ",
+	    "to:", "deliver", "user", "mailbox", "address"};
+	const char *line = address;
+	struct span before;
+
+	while (line > s.at && line[-1] != '\n' && address - line <= 200)
+		line--;
+	before = span_trim(span_from(line, address));
+	while (before.len > 0 && memchr("<([\"'*->", before.at[0], 8) != NULL)
+		before = (struct span){before.at + 1, before.len - 1};
+	if (span_trim(before).len == 0)
+		return true;
+	return before.len < 100 && !holds(before, "from") &&
+	       holds_one(before, words, sizeof words / sizeof *words);
+}
+
+static bool
+is_machine(struct span address)
+{
+	return span_begins(address, "mailer-daemon@") ||
+	       span_begins(address, "postmaster@") ||
+	       span_begins(address, "abuse@") ||
+	       span_begins(address, "support@");
+}
+
+static bool
+is_among(struct Address *const *list, size_t count, const char *address)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (span_is(span_of(list[i]->address), address))
+			return true;
+	}
+	return false;
+}
+
+static bool
+is_known(const struct Bounce *bounce, const char *address)
+{
+	for (size_t i = 0; i < bounce->n_recipients; i++) {
+		if (span_is(span_of(bounce->recipients[i]->address), address))
+			return true;
+	}
+	return false;
+}
+
+static void
+add(struct arena *arena, struct Bounce *bounce, const char *address,
+    const char *status)
+{
+	struct BounceRecipient *recipient =
+	    record_new(arena, &bounce_recipient__descriptor);
+
+	recipient->address = arena_copy_text(arena, address);
+	recipient->status = arena_copy_text(arena, status);
+	record_append(arena, (void ***)&bounce->recipients,
+	    &bounce->n_recipients, recipient);
+}
+
+/* One pass over the report; `sure` takes only what points_at(). */
+static void
+collect(struct arena *arena, struct Bounce *bounce, struct span report,
+    const struct Mail *mail, bool all, bool sure)
+{
+	for (size_t i = 0; i < report.len; i++) {
+		struct span found;
+		char *address;
+
+		if (report.at[i] != '@' ||
+		    bounce->n_recipients == RECIPIENTS_MAX)
+			continue;
+		found = address_round(report, i);
+		if (found.len == 0 || found.len > ADDRESS_MAX)
+			continue;
+		address = arena_copy(arena, found);
+		if (!all && (is_machine(found) ||
+				is_among(mail->from, mail->n_from, address) ||
+				is_among(mail->to, mail->n_to, address) ||
+				(sure && !points_at(report, found.at))))
+			continue;
+		if (!is_known(bounce, address))
+			add(arena, bounce, address,
+			    all ? ""
+				: bounce_text_status(
+				      arena, span_from(found.at + found.len,
+						 report.at + report.len)));
+	}
+}
+
+void
+bounce_text_recipients(struct arena *arena, struct Bounce *bounce,
+    struct span report, const struct Mail *mail, bool all)
+{
+	if (report.len > SEEN_OCTETS)
+		report.len = SEEN_OCTETS;
+	collect(arena, bounce, report, mail, all, true);
+	if (bounce->n_recipients == 0)
+		collect(arena, bounce, report, mail, all, false);
+}
+
+/* The value of a field in the copy of a header; folded lines are not read on
+ * but for the first, where a long value begins. */
+static struct span
+copied_field(struct span text, const char *name)
+{
+	const char *end = text.at + text.len;
+	const char *at = text.at;
+
+	while (at < end) {
+		const char *stop = memchr(at, '\n', (size_t)(end - at));
+		struct span line = span_trim(span_from(at, stop ? stop : end));
+
+		at = stop ? stop + 1 : end;
+		if (!span_begins(line, name))
+			continue;
+		line = span_trim((struct span){
+		    line.at + strlen(name), line.len - strlen(name)});
+		if (line.len > 0)
+			return line;
+		stop = memchr(at, '\n', (size_t)(end - at));
+		return span_trim(span_from(at, stop ? stop : end));
+	}
+	return (struct span){NULL, 0};
+}
+
+const char *
+bounce_text_message_id(struct arena *arena, struct span text)
+{
+	struct span id = copied_field(text, "Message-ID:");
+	const char *close;
+
+	if (id.len < 3 || id.at[0] != '<')
+		return "";
+	close = memchr(id.at, '>', id.len);
+	if (close == NULL)
+		return "";
+	return arena_copy(arena, span_from(id.at + 1, close));
+}
+
+void
+bounce_text_addressees(struct arena *arena, struct Bounce *bounce,
+    struct span copy, const struct Mail *mail)
+{
+	collect(arena, bounce, copied_field(copy, "To:"), mail, true, true);
+}

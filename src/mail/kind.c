@@ -1,0 +1,203 @@
+#include "bounce.h"
+#include "kind.h"
+#include "kind_sign.h"
+
+static bool
+holds(struct span text, const char *word)
+{
+	size_t len = strlen(word);
+
+	for (size_t i = 0; i + len <= text.len; i++) {
+		if (span_is((struct span){text.at + i, len}, word))
+			return true;
+	}
+	return false;
+}
+
+/* Up to the parameters, as in "auto-generated; type=notice". */
+static struct span
+first_word(struct span text)
+{
+	size_t len = 0;
+
+	while (len < text.len && text.at[len] != ';' && text.at[len] != '(' &&
+	       !ascii_blank((unsigned char)text.at[len]))
+		len++;
+	return (struct span){text.at, len};
+}
+
+static bool
+matches(const struct kind_sign *sign, struct span text)
+{
+	text = span_trim(text);
+	if (text.len == 0)
+		return false;
+	switch (sign->match) {
+	case MATCH_PRESENT:
+		return true;
+	case MATCH_IS:
+		return span_is(first_word(text), sign->word);
+	case MATCH_BEGINS:
+		return span_begins(text, sign->word);
+	case MATCH_HOLDS:
+		return holds(text, sign->word);
+	case MATCH_UNLIKE:
+		return !span_is(first_word(text), sign->word);
+	}
+	return false;
+}
+
+static struct span
+sender_name(const struct Mail *mail)
+{
+	const char *address = mail->n_from ? mail->from[0]->address : "";
+
+	return (struct span){address, strcspn(address, "@")};
+}
+
+static bool
+shows(const struct Mail *mail, const struct kind_sign *sign)
+{
+	switch (sign->place) {
+	case PLACE_SENDER:
+		return matches(sign, sender_name(mail));
+	case PLACE_SUBJECT:
+		return matches(sign, span_of(mail->subject));
+	case PLACE_FIELD:
+		break;
+	}
+	for (size_t i = 0; i < mail->n_fields; i++) {
+		if (span_is(span_of(mail->fields[i]->name), sign->field) &&
+		    matches(sign, span_of(mail->fields[i]->body)))
+			return true;
+	}
+	return false;
+}
+
+static void
+set(struct arena *arena, struct Mail *mail, enum mail_kind kind,
+    const char *reason)
+{
+	mail->kind = kind;
+	mail->kind_reason = arena_copy_text(arena, reason);
+}
+
+/* The null sender, which nothing but a machine may use (RFC 5321, 4.5.5). */
+static bool
+has_null_sender(const struct Mail *mail)
+{
+	for (size_t i = 0; i < mail->n_fields; i++) {
+		if (span_is(span_of(mail->fields[i]->name), "Return-Path"))
+			return span_is(
+			    span_trim(span_of(mail->fields[i]->body)), "<>");
+	}
+	return false;
+}
+
+static bool
+is_report(const struct parts *parts, const char *type)
+{
+	return parts->count > 0 &&
+	       span_is(span_of(parts->list[0].report_type), type);
+}
+
+/* What the parts say. A report within a mail that was passed on belongs to
+ * that mail, so only the mail's own parts count. */
+static bool
+find_by_parts(struct arena *arena, struct Mail *mail, const struct parts *parts)
+{
+	if (is_report(parts, "feedback-report") ||
+	    bounce_part(parts, "message/feedback-report") != NULL) {
+		set(arena, mail, MAIL_FEEDBACK,
+		    "it holds an abuse report (RFC 5965)");
+	} else if (is_report(parts, "disposition-notification") ||
+		   bounce_part(parts, "message/disposition-notification") !=
+		       NULL) {
+		set(arena, mail, MAIL_FEEDBACK,
+		    "it is a read receipt (RFC 8098)");
+	} else if (is_report(parts, "delivery-status") ||
+		   bounce_part(parts, "message/delivery-status") != NULL ||
+		   bounce_part(parts, "message/global-delivery-status") !=
+		       NULL) {
+		set(arena, mail, MAIL_BOUNCE,
+		    "it holds a delivery report (RFC 3464)");
+	} else {
+		return false;
+	}
+	return true;
+}
+
+/* Signs that count only together. */
+static bool
+find_by_sender(struct arena *arena, struct Mail *mail)
+{
+	struct span sender = sender_name(mail);
+	bool null_sender = has_null_sender(mail);
+
+	bool postmaster =
+	    span_is(sender, "postmaster") || span_is(sender, "post_master");
+
+	if ((null_sender || postmaster) &&
+	    bounce_subject(span_of(mail->subject))) {
+		set(arena, mail, MAIL_BOUNCE,
+		    "the mail system tells that a mail was not delivered");
+		return true;
+	}
+	if ((null_sender || postmaster) && bounce_text(span_of(mail->text))) {
+		set(arena, mail, MAIL_BOUNCE,
+		    "the mail system's text tells that a mail was not "
+		    "delivered");
+		return true;
+	}
+	return false;
+}
+
+/* What is left after the table. */
+static void
+find_by_rest(struct arena *arena, struct Mail *mail)
+{
+	struct span sender = sender_name(mail);
+
+	if (has_null_sender(mail))
+		set(arena, mail, MAIL_AUTO_GENERATED, "it has the null sender");
+	else if (span_is(sender, "postmaster"))
+		set(arena, mail, MAIL_AUTO_GENERATED,
+		    "it is from \"postmaster\"");
+	/* A form on a web site writes as no-reply too, and then names the
+	 * person in Reply-To. */
+	else if (mail->n_reply_to == 0 &&
+		 (span_begins(sender, "no-reply") ||
+		     span_begins(sender, "noreply") ||
+		     span_begins(sender, "no_reply") ||
+		     span_begins(sender, "donotreply") ||
+		     span_begins(sender, "do-not-reply")))
+		set(arena, mail, MAIL_AUTO_GENERATED,
+		    "it is from an address that takes no answer");
+}
+
+static void
+find(struct arena *arena, struct Mail *mail, const struct parts *parts)
+{
+	set(arena, mail, MAIL_HUMAN, "no sign of a machine");
+	if (find_by_parts(arena, mail, parts))
+		return;
+	if (find_by_sender(arena, mail))
+		return;
+	for (size_t i = 0; i < kind_sign_count; i++) {
+		const struct kind_sign *sign = &kind_signs[i];
+
+		if (shows(mail, sign)) {
+			set(arena, mail, sign->kind, sign->reason);
+			return;
+		}
+	}
+	find_by_rest(arena, mail);
+}
+
+void
+kind_find(struct arena *arena, struct Mail *mail, const struct parts *parts)
+{
+	find(arena, mail, parts);
+	if (mail->kind == MAIL_BOUNCE)
+		mail->bounce = bounce_read(arena, mail, parts);
+}

@@ -1,0 +1,296 @@
+#include <string.h>
+
+#include "buf.h"
+#include "encode.h"
+
+#include "notice_text.h"
+
+#define VALUE_LINE_MAX 900u
+#define SMS_MAX	       480u
+
+const struct notice_name notice_names[] = {
+    {"number", false, "the ticket's number, 1042"},
+    {"subject", false, "the ticket's subject"},
+    {"state", false, "its state in the engineers' words"},
+    {"customer_state", false, "its state in the customers' words"},
+    {"desk", false, "the desk's name, as in the conf"},
+    {"reply", false, "the keyed address that replies go to"},
+    {"service", false, "the service's name"},
+    {"owner", false, "the engineer who holds the ticket; empty: nobody"},
+    {"engineer", false, "the engineer who wrote or did this"},
+    {"alias", false, "the customer as engineers see them, j...@acme.example"},
+    {"text", true, "the message: its new text"},
+    {"quoted", true, "the message before it, to be quoted"},
+    {"reason", true, "why, or what happened: a sentence of the desk's"},
+    {"commands", true, "the lines of commands: refused, or available now"},
+    {"code", false, "the verification code"},
+    {"days", false, "how many days are left for an answer, a number"},
+    {"attachments", true, "names of the attachments, one a line"},
+    {"cc_added", false, "who has come onto CC, by alias"},
+    {"cc_dropped", false, "who has left CC, by alias"},
+    {"cc", false, "who is on CC, by alias"},
+    {"since", false, "since when it has been like this, a date"},
+    {"limit", false, "the largest mail that is taken, \"32 MiB\""},
+    {"score", false, "the customer's rating, 1 to 5"},
+    {"transcript", true, "what was done, one a line"},
+    {"trusted", false, "set when the reader may see what the mail said"},
+    {"may_cancel", false, "set while the customer may cancel"},
+    {"may_close", false, "set while the customer may close"},
+    {"may_confirm", false, "set while we wait for a confirmation"},
+    {NULL, false, NULL},
+};
+
+/* The frame has no values of a stranger: what it shows was filled in and
+ * escaped before. */
+static const char *const frame_names[] = {"body", "desk", NULL};
+/* An SMS goes over networks that anybody reads: no text of a person. */
+static const char *const sms_names[] = {
+    "number", "state", "customer_state", "code", "desk", NULL};
+
+/* The templates of one notice. */
+struct notice_forms {
+	struct template *subject;
+	struct template *text;
+	struct template *html;
+	struct template *sms;
+};
+
+struct notice_set {
+	struct arena *arena;
+	const char **names; /* those of notice_names, for template_load() */
+	struct template *frame;
+	struct notice_forms forms[NOTICES];
+};
+
+struct notice_set *
+notice_set_new(struct arena *arena)
+{
+	struct notice_set *set = arena_take(arena, sizeof *set);
+	size_t count = sizeof notice_names / sizeof *notice_names;
+
+	set->arena = arena;
+	set->names = arena_take_many(arena, count, sizeof *set->names);
+	for (size_t i = 0; i < count; i++)
+		set->names[i] = notice_names[i].name;
+	return set;
+}
+
+static int
+wrong_file(struct notice_set *set, const char *file_name, const char *why,
+    const char **error_r)
+{
+	*error_r = arena_print(set->arena, "%s: %s", file_name, why);
+	return -1;
+}
+
+static enum notice
+notice_of_word(struct span word)
+{
+	for (int i = NOTICE_NONE + 1; i < NOTICES; i++) {
+		if (span_is(word, notice_row((enum notice)i)->word))
+			return (enum notice)i;
+	}
+	return NOTICE_NONE;
+}
+
+/* "Subject: ...", an empty line, the text. */
+static int
+add_mail(struct notice_set *set, struct notice_forms *forms, struct span text,
+    const char **why_r)
+{
+	const char *end = memchr(text.at, '\n', text.len);
+	size_t first = end ? (size_t)(end - text.at) : text.len;
+	struct span subject = {text.at, first};
+	struct span body;
+
+	if (!span_begins(subject, "Subject: ")) {
+		*why_r = "line 1: \"Subject: ...\" is missing";
+		return -1;
+	}
+	if (first + 1 >= text.len || end[1] != '\n') {
+		*why_r = "line 2: is not empty";
+		return -1;
+	}
+	subject = span_from(subject.at + strlen("Subject: "), end);
+	forms->subject =
+	    template_load(set->arena, subject, set->names, false, why_r);
+	if (forms->subject == NULL)
+		return -1;
+	/* With the two line ends before it, so that errors count lines from
+	 * the file's first one; notice_text_fill() takes them off again. */
+	body = span_from(end, text.at + text.len);
+	forms->text = template_load(set->arena, body, set->names, false, why_r);
+	return forms->text != NULL ? 0 : -1;
+}
+
+int
+notice_set_add(struct notice_set *set, const char *file_name, struct span text,
+    const char **error_r)
+{
+	const char *dot = strrchr(file_name, '.');
+	struct template **form = NULL;
+	struct notice_forms *forms;
+	const char *why = NULL;
+	const char *const *names = set->names;
+	enum notice notice;
+
+	if (dot == NULL)
+		return wrong_file(
+		    set, file_name, "no .txt, .html or .sms", error_r);
+	notice = notice_of_word(span_from(file_name, dot));
+	forms = &set->forms[notice];
+	if (strcmp(file_name, "frame.html") == 0) {
+		/* Escaped before it comes here: not once more. */
+		set->frame =
+		    template_load(set->arena, text, frame_names, false, &why);
+		return set->frame ? 0
+				  : wrong_file(set, file_name, why, error_r);
+	}
+	if (notice == NOTICE_NONE)
+		return wrong_file(
+		    set, file_name, "no notice has this name", error_r);
+	if (strcmp(dot, ".txt") == 0)
+		return add_mail(set, forms, text, &why) == 0
+			   ? 0
+			   : wrong_file(set, file_name, why, error_r);
+	if (strcmp(dot, ".html") == 0)
+		form = &forms->html;
+	if (strcmp(dot, ".sms") == 0) {
+		form = &forms->sms;
+		names = sms_names;
+	}
+	if (form == NULL)
+		return wrong_file(
+		    set, file_name, "no .txt, .html or .sms", error_r);
+	*form =
+	    template_load(set->arena, text, names, form == &forms->html, &why);
+	return *form ? 0 : wrong_file(set, file_name, why, error_r);
+}
+
+const char *
+notice_set_missing(const struct notice_set *set)
+{
+	if (set->frame == NULL)
+		return "frame.html";
+	for (int i = NOTICE_NONE + 1; i < NOTICES; i++) {
+		const struct notice_row *row = notice_row((enum notice)i);
+		const struct notice_forms *forms = &set->forms[i];
+		const char *end = NULL;
+
+		if (row->sms && forms->sms == NULL)
+			end = "sms";
+		if (row->mail && forms->html == NULL)
+			end = "html";
+		if (row->mail && forms->text == NULL)
+			end = "txt";
+		if (end != NULL)
+			return arena_print(set->arena, "%s.%s", row->word, end);
+	}
+	return NULL;
+}
+
+static const char *
+clean_value(struct arena *arena, const struct template_value *value)
+{
+	for (const struct notice_name *n = notice_names; n->name; n++) {
+		if (strcmp(n->name, value->name) == 0 && n->lines)
+			return value->text;
+	}
+	return encode_clean(arena, span_of(value->text), VALUE_LINE_MAX);
+}
+
+/* As plain text quotes: "> " before each line, without blanks at its end. */
+static const char *
+quote_value(struct arena *arena, const char *text)
+{
+	struct buf out = buf_in(arena);
+
+	while (*text != '\0') {
+		size_t len = strcspn(text, "\n");
+
+		buf_add_text(&out, len > 0 ? "> " : ">");
+		buf_add(&out, (struct span){text, len});
+		text += len;
+		if (*text == '\n') {
+			buf_put(&out, '\n');
+			text++;
+		}
+	}
+	return buf_text(&out);
+}
+
+static const char *
+fill(struct arena *arena, const struct template *template,
+    const struct template_value *values, size_t count)
+{
+	if (template == NULL)
+		return "";
+	return template_fill(arena, template, values, count).at;
+}
+
+static const char *
+fill_text(struct arena *arena, const struct template *template,
+    const struct template_value *values, size_t count)
+{
+	struct template_value *quoted =
+	    arena_take_many(arena, count + 1, sizeof *quoted);
+	const char *text;
+
+	for (size_t i = 0; i < count; i++) {
+		quoted[i] = values[i];
+		if (strcmp(values[i].name, "quoted") == 0)
+			quoted[i].text = quote_value(arena, values[i].text);
+	}
+	text = fill(arena, template, quoted, count);
+	/* The two line ends that add_mail() left before it. */
+	return text[0] != '\0' ? text + strlen("\n\n") : text;
+}
+
+struct notice_text
+notice_text_fill(struct arena *arena, const struct notice_set *set,
+    enum notice notice, const struct template_value *values, size_t count)
+{
+	const struct notice_forms *forms = &set->forms[notice];
+	struct template_value *clean =
+	    arena_take_many(arena, count + 1, sizeof *clean);
+	struct template_value frame[2] = {{"body", ""}, {"desk", ""}};
+	struct notice_text said = {"", "", "", ""};
+	struct span sms;
+
+	for (size_t i = 0; i < count; i++) {
+		clean[i].name = values[i].name;
+		clean[i].text = clean_value(arena, &values[i]);
+		if (strcmp(clean[i].name, "desk") == 0) {
+			struct buf desk = buf_in(arena);
+
+			template_escape(&desk, span_of(clean[i].text));
+			frame[1].text = buf_text(&desk);
+		}
+	}
+	said.subject = fill(arena, forms->subject, clean, count);
+	said.text = fill_text(arena, forms->text, clean, count);
+	if (forms->html != NULL && set->frame != NULL) {
+		frame[0].text = fill(arena, forms->html, clean, count);
+		said.html = fill(arena, set->frame, frame, 2);
+	}
+	sms = span_of(fill(arena, forms->sms, clean, count));
+	said.sms = encode_clean(arena, sms, SMS_MAX);
+	return said;
+}
+
+void
+notice_choices(enum state state, struct template_value values_r[NOTICE_CHOICES])
+{
+	bool cancel = state == STATE_PENDING;
+	bool confirm = state == STATE_PENDING_CONFIRMATION;
+	bool close = confirm || state == STATE_PROCESSING ||
+		     state == STATE_PENDING_FEEDBACK ||
+		     state == STATE_PENDING_REPLY;
+
+	values_r[0] =
+	    (struct template_value){"may_cancel", cancel ? "cancel" : ""};
+	values_r[1] =
+	    (struct template_value){"may_close", close ? "close" : ""};
+	values_r[2] =
+	    (struct template_value){"may_confirm", confirm ? "yes" : ""};
+}

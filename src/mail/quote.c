@@ -1,0 +1,378 @@
+#include "buf.h"
+#include "utf8.h"
+
+#include "quote.h"
+#include "quote_attribution.h"
+#include "quote_head.h"
+#include "quote_rules.h"
+
+/* What patterns see of a text: the first lines of a reply tell where it ends,
+ * and what a stranger can make us search stays bounded. */
+#define SEEN_OCTETS (256 * 1024)
+#define SEEN_LINE   600
+/* A person's reply has a handful of lines that end like an attribution; what
+ * comes behind this many counts as new text without a look. */
+#define ATTRIBUTION_TRIES 100
+/* A signature is short. What is longer below two dashes is text. */
+#define SIGNATURE_LINES 14
+
+enum line_kind {
+	LINE_TEXT,
+	LINE_BLANK,
+	LINE_QUOTED,	  /* begins with '>' */
+	LINE_ATTRIBUTION, /* "On ... somebody wrote:" */
+	LINE_DROPPED,	  /* a signature, a footer */
+};
+
+struct line {
+	struct span text; /* without the line's end */
+	enum line_kind kind;
+};
+
+struct reply {
+	const struct quote_matcher *matcher;
+	struct arena *arena;
+	struct line *lines;
+	size_t count;
+	size_t cut; /* all from this line on is the mail answered to */
+	const char *passed_on; /* a forwarded mail begins here; or NULL */
+	size_t tries;	       /* attributions looked for */
+};
+
+static bool
+is_quoted(struct span s)
+{
+	size_t i = 0;
+
+	while (i < s.len && i < 3 && s.at[i] == ' ')
+		i++;
+	return i < s.len && s.at[i] == '>';
+}
+
+static enum line_kind
+first_look(struct span s)
+{
+	if (span_trim(s).len == 0)
+		return LINE_BLANK;
+	return is_quoted(s) ? LINE_QUOTED : LINE_TEXT;
+}
+
+/* Whether an address begun on this line ends on the next: then the '>' there
+ * is its end and no quote. */
+static bool
+leaves_address_open(struct span s)
+{
+	for (size_t i = s.len; i > 0 && s.len - i < 100; i--) {
+		if (s.at[i - 1] == '<')
+			return memchr(s.at + i, '@', s.len - i) != NULL;
+		if (s.at[i - 1] == '>')
+			return false;
+	}
+	return false;
+}
+
+static void
+split(struct reply *reply, struct span text)
+{
+	size_t count = 1;
+	const char *at = text.at, *end = text.at + text.len;
+
+	for (size_t i = 0; i < text.len; i++)
+		count += text.at[i] == '\n';
+	reply->lines =
+	    arena_take_many(reply->arena, count, sizeof *reply->lines);
+	for (reply->count = 0; reply->count < count; reply->count++) {
+		const char *stop = memchr(at, '\n', (size_t)(end - at));
+		struct span line = span_from(at, stop ? stop : end);
+
+		reply->lines[reply->count] =
+		    (struct line){line, first_look(line)};
+		if (reply->count > 0 &&
+		    reply->lines[reply->count].kind == LINE_QUOTED &&
+		    reply->lines[reply->count - 1].kind == LINE_TEXT &&
+		    leaves_address_open(reply->lines[reply->count - 1].text))
+			reply->lines[reply->count].kind = LINE_TEXT;
+		at = stop ? stop + 1 : end;
+	}
+}
+
+/* The next line from `i` on that is not blank; `count` when there is none. */
+static size_t
+next_filled(const struct reply *reply, size_t i)
+{
+	while (i < reply->count && reply->lines[i].kind == LINE_BLANK)
+		i++;
+	return i;
+}
+
+static bool
+followed_by_quote(const struct reply *reply, size_t i)
+{
+	i = next_filled(reply, i);
+	return i < reply->count && reply->lines[i].kind == LINE_QUOTED;
+}
+
+/* Looks for an attribution that ends at line `to`, and marks its lines when a
+ * quote follows; one that is sure without it ends the reply. */
+static void
+look_for_attribution(struct reply *reply, size_t to)
+{
+	struct span lines[QUOTE_ATTRIBUTION_LINES];
+	size_t count = 0, found;
+	bool sure;
+
+	if (!quote_attribution_may_end(reply->lines[to].text) ||
+	    reply->tries++ >= ATTRIBUTION_TRIES)
+		return;
+	while (count < QUOTE_ATTRIBUTION_LINES && count <= to &&
+	       reply->lines[to - count].kind == LINE_TEXT) {
+		lines[count] = reply->lines[to - count].text;
+		count++;
+	}
+	found = quote_attribution_length(
+	    reply->arena, reply->matcher, lines, count, &sure);
+	if (found == 0)
+		return;
+	if (followed_by_quote(reply, to + 1)) {
+		for (size_t i = 0; i < found; i++)
+			reply->lines[to - i].kind = LINE_ATTRIBUTION;
+	} else if (sure) {
+		reply->cut = to + 1 - found;
+	}
+}
+
+static bool
+is_rule(struct span s)
+{
+	s = span_trim(s);
+	if (s.len < 2)
+		return false;
+	for (size_t i = 0; i < s.len; i++) {
+		if (s.at[i] != '-' && s.at[i] != '_' && s.at[i] != '=' &&
+		    s.at[i] != '*' && s.at[i] != ' ')
+			return false;
+	}
+	return true;
+}
+
+/* A header block, and the rule that stands above it. */
+static void
+look_for_head(struct reply *reply, size_t i)
+{
+	struct span some[20];
+	size_t count = 0;
+	size_t at = i;
+
+	for (size_t k = i; k < reply->count && count < 20; k++) {
+		if (reply->lines[k].kind == LINE_TEXT)
+			some[count++] = reply->lines[k].text;
+		else if (reply->lines[k].kind == LINE_QUOTED)
+			break;
+	}
+	if (!quote_head_begins(some, count))
+		return;
+	for (size_t k = i; k > 0 && i - k < 3; k--) {
+		const struct line *above = &reply->lines[k - 1];
+
+		if (above->kind == LINE_TEXT && is_rule(above->text))
+			at = k - 1;
+		else if (above->kind != LINE_BLANK)
+			break;
+	}
+	reply->cut = at;
+}
+
+/* Whether nothing of the person's own comes below line `i`. */
+static bool
+ends_here(const struct reply *reply, size_t i)
+{
+	i = next_filled(reply, i + 1);
+	return i == reply->count || reply->lines[i].kind != LINE_TEXT;
+}
+
+static void
+look_at_line(struct reply *reply, size_t i)
+{
+	struct span s = span_trim(reply->lines[i].text);
+	int first = (unsigned char)s.at[0];
+
+	if (s.len > SEEN_LINE)
+		return;
+	if ((first == '-' || first == '_' || first == '=' || first == '*') &&
+	    quote_matches(reply->matcher, QUOTE_ORIGINAL, s)) {
+		reply->cut = i;
+		return;
+	}
+	if ((first == '-' || s.at[s.len - 1] == ':') &&
+	    quote_matches(reply->matcher, QUOTE_FORWARD, s)) {
+		reply->passed_on = reply->lines[i].text.at;
+		reply->cut = i;
+		return;
+	}
+	if (memchr(s.at, ':', s.len) != NULL || first >= 0x80)
+		look_for_head(reply, i);
+	if (reply->cut > i)
+		look_for_attribution(reply, i);
+}
+
+/* Marks where quotes begin and ends the reply where the mail begins that it
+ * answers. */
+static void
+look_for_quotes(struct reply *reply)
+{
+	size_t octets = 0;
+
+	reply->cut = reply->count;
+	for (size_t i = 0; i < reply->cut && octets <= SEEN_OCTETS; i++) {
+		octets += reply->lines[i].text.len + 1;
+		if (reply->lines[i].kind == LINE_TEXT)
+			look_at_line(reply, i);
+	}
+	reply->count = reply->cut;
+}
+
+static bool
+is_signature_mark(struct span s)
+{
+	struct span bare = span_trim(s);
+
+	return span_is(bare, "--") || span_is(bare, "- --");
+}
+
+/* Drops the lines from `i` to the next quote, if they are few. */
+static void
+drop_signature(struct reply *reply, size_t i)
+{
+	size_t end = i, filled = 0;
+
+	while (end < reply->count && filled <= SIGNATURE_LINES &&
+	       (reply->lines[end].kind == LINE_TEXT ||
+		   reply->lines[end].kind == LINE_BLANK)) {
+		filled += reply->lines[end].kind == LINE_TEXT;
+		end++;
+	}
+	if (filled > SIGNATURE_LINES)
+		return;
+	while (i < end)
+		reply->lines[i++].kind = LINE_DROPPED;
+}
+
+/* Whether a mailing list's footer stands below a rule. */
+static bool
+is_footer(const struct reply *reply, size_t i)
+{
+	size_t end = i + 5 < reply->count ? i + 5 : reply->count;
+
+	for (size_t k = i + 1; k < end; k++) {
+		struct span s = reply->lines[k].text;
+
+		if (s.len <= SEEN_LINE &&
+		    quote_matches(reply->matcher, QUOTE_FOOTER, s))
+			return true;
+	}
+	return false;
+}
+
+/* Drops a device's advertisement when nothing of the person's comes below. */
+static void
+look_for_device(struct reply *reply, size_t i)
+{
+	struct span s = span_trim(reply->lines[i].text);
+
+	if (s.len <= 120 && ends_here(reply, i) &&
+	    quote_matches(reply->matcher, QUOTE_DEVICE, s))
+		reply->lines[i].kind = LINE_DROPPED;
+}
+
+static void
+look_for_signatures(struct reply *reply)
+{
+	size_t rules = 0;
+
+	for (size_t i = 0; i < reply->count; i++) {
+		if (reply->lines[i].kind != LINE_TEXT)
+			continue;
+		if (is_signature_mark(reply->lines[i].text) ||
+		    (is_rule(reply->lines[i].text) && rules++ < 50 &&
+			is_footer(reply, i)))
+			drop_signature(reply, i);
+		else
+			look_for_device(reply, i);
+	}
+}
+
+/* What was kept, with one blank line where something was left out. */
+static struct span
+gather(const struct reply *reply)
+{
+	struct buf out = buf_in(reply->arena);
+	bool gap = false;
+
+	for (size_t i = 0; i < reply->count; i++) {
+		const struct line *line = &reply->lines[i];
+
+		if (line->kind == LINE_BLANK || line->kind == LINE_TEXT) {
+			if (line->kind == LINE_BLANK && gap)
+				continue;
+			buf_add(&out, line->text);
+			buf_put(&out, '\n');
+			gap = false;
+		} else if (!gap && out.len > 0) {
+			if (out.len < 2 || out.at[out.len - 2] != '\n')
+				buf_put(&out, '\n');
+			gap = true;
+		}
+	}
+	return buf_span(&out);
+}
+
+/* Without blank lines at both ends; blanks that indent the first line stay. */
+static struct span
+trim_lines(struct span s)
+{
+	const char *end = s.at + s.len;
+	const char *at = s.at;
+
+	for (const char *p = s.at; p < end && ascii_blank((unsigned char)*p);
+	     p++) {
+		if (*p == '\n')
+			at = p + 1;
+	}
+	while (end > at && ascii_blank((unsigned char)end[-1]))
+		end--;
+	return span_from(at, end);
+}
+
+struct span
+quote_new_text(
+    struct arena *arena, const struct quote_rules *rules, struct span text)
+{
+	struct reply reply = {.arena = arena};
+	struct span kept;
+	bool answers;
+
+	text = trim_lines(text);
+	if (text.len == 0 || !utf8_valid(text))
+		return text;
+	reply.matcher = quote_matcher_new(arena, rules);
+	split(&reply, text);
+	look_for_quotes(&reply);
+	answers = false;
+	for (size_t i = 0; i < reply.count; i++)
+		answers |= reply.lines[i].kind == LINE_ATTRIBUTION;
+	look_for_signatures(&reply);
+	kept = trim_lines(gather(&reply));
+	/* A mail that somebody passes on is new to this exchange, with all
+	 * that it quotes. */
+	if (reply.passed_on != NULL) {
+		struct buf whole = buf_in(arena);
+
+		buf_add(&whole, kept);
+		buf_add_text(&whole, "\n\n");
+		buf_add(&whole, span_from(reply.passed_on, text.at + text.len));
+		return trim_lines(buf_span(&whole));
+	}
+	/* Nothing left: a mail passed on without a word, whose text is all
+	 * there is to read; unless it answers with nothing but a quote. */
+	return kept.len == 0 && !answers ? text : kept;
+}

@@ -1,0 +1,42 @@
+/* quote_rules: what a single line of a reply looks like, by patterns in the
+ * languages people write. Pure. */
+#ifndef MAIL_QUOTE_RULES_H
+#define MAIL_QUOTE_RULES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "arena.h"
+#include "quote.h"
+#include "span.h"
+
+/* What a pattern of quote_pattern.c tells. */
+enum quote_sign {
+	QUOTE_VERB,    /* "wrote": part of an attribution */
+	QUOTE_OPENING, /* "On ...", "Am ...": where an attribution begins */
+	QUOTE_DATE,    /* a date or a time */
+	QUOTE_ORIGINAL, /* "-----Original Message-----" */
+	QUOTE_FORWARD,	/* "---- Forwarded message ----" */
+	QUOTE_DEVICE,	/* "Sent from my phone" */
+	QUOTE_FOOTER,	/* what mailing lists add below a line */
+};
+
+struct quote_pattern {
+	enum quote_sign sign;
+	const char *pattern; /* PCRE2, without regard to case */
+};
+
+extern const struct quote_pattern quote_patterns[];
+extern const size_t quote_pattern_count;
+
+/* The patterns against one text: what a call needs beside them. */
+struct quote_matcher;
+
+struct quote_matcher *quote_matcher_new(
+    struct arena *arena, const struct quote_rules *rules);
+/* Whether `text`, which is valid UTF-8, shows the sign. A pattern that runs
+ * into a limit does not match. */
+bool quote_matches(const struct quote_matcher *matcher, enum quote_sign sign,
+    struct span text);
+
+#endif

@@ -1,0 +1,381 @@
+#include <stdint.h>
+#include <string.h>
+
+#include "arena.h"
+#include "buf.h"
+#include "span.h"
+
+#include "flag.h"
+#include "transfer.h"
+
+#define STOP  0x40 /* '=' */
+#define BLANK 0x41 /* passed over in silence */
+#define OTHER 0x42 /* passed over with a flag */
+
+/* The value of each octet as a base64 letter. Larger values set the bits
+ * that no letter has, so that four letters are checked by one OR. */
+static const uint8_t letters[256] = {
+#define O4  OTHER, OTHER, OTHER, OTHER
+#define O16 O4, O4, O4, O4
+    OTHER,
+    OTHER,
+    OTHER,
+    OTHER,
+    OTHER,
+    OTHER,
+    OTHER,
+    OTHER,
+    OTHER,
+    BLANK,
+    BLANK,
+    OTHER,
+    OTHER,
+    BLANK,
+    OTHER,
+    OTHER,
+    O16,
+    BLANK,
+    OTHER,
+    OTHER,
+    OTHER,
+    OTHER,
+    OTHER,
+    OTHER,
+    OTHER,
+    OTHER,
+    OTHER,
+    OTHER,
+    62,
+    OTHER,
+    OTHER,
+    OTHER,
+    63,
+    52,
+    53,
+    54,
+    55,
+    56,
+    57,
+    58,
+    59,
+    60,
+    61,
+    OTHER,
+    OTHER,
+    OTHER,
+    STOP,
+    OTHER,
+    OTHER,
+    OTHER,
+    0,
+    1,
+    2,
+    3,
+    4,
+    5,
+    6,
+    7,
+    8,
+    9,
+    10,
+    11,
+    12,
+    13,
+    14,
+    15,
+    16,
+    17,
+    18,
+    19,
+    20,
+    21,
+    22,
+    23,
+    24,
+    25,
+    OTHER,
+    OTHER,
+    OTHER,
+    OTHER,
+    OTHER,
+    OTHER,
+    26,
+    27,
+    28,
+    29,
+    30,
+    31,
+    32,
+    33,
+    34,
+    35,
+    36,
+    37,
+    38,
+    39,
+    40,
+    41,
+    42,
+    43,
+    44,
+    45,
+    46,
+    47,
+    48,
+    49,
+    50,
+    51,
+    O4,
+    OTHER,
+    O16,
+    O16,
+    O16,
+    O16,
+    O16,
+    O16,
+    O16,
+    O16,
+#undef O16
+#undef O4
+};
+
+struct base64 {
+	uint32_t bits;
+	int count;    /* letters in `bits`, 0 to 3 */
+	bool stopped; /* '=' was seen since the last letter */
+};
+
+static size_t
+put_rest(struct base64 *state, unsigned char *out)
+{
+	size_t len = 0;
+
+	if (state->count == 2) {
+		out[len++] = (unsigned char)(state->bits >> 4);
+	} else if (state->count == 3) {
+		out[len++] = (unsigned char)(state->bits >> 10);
+		out[len++] = (unsigned char)(state->bits >> 2);
+	}
+	state->bits = 0;
+	state->count = 0;
+	return len;
+}
+
+/* The slow path: one octet. '=' ends a group wherever it stands, because
+ * some programs join texts that were encoded apart. */
+static size_t
+take_one(struct base64 *state, unsigned char c, unsigned char *out,
+    struct flags *flags)
+{
+	uint8_t value = letters[c];
+	size_t len = 0;
+
+	if (value == STOP) {
+		if (state->count == 1)
+			flag_raise(flags, FLAG_BAD_BASE64);
+		len = put_rest(state, out);
+		state->stopped = true;
+	} else if (value == OTHER) {
+		flag_raise(flags, FLAG_BAD_BASE64);
+	} else if (value < STOP) {
+		if (state->stopped)
+			flag_raise(flags, FLAG_BAD_BASE64);
+		state->stopped = false;
+		state->bits = state->bits << 6 | value;
+		if (++state->count == 4) {
+			out[len++] = (unsigned char)(state->bits >> 16);
+			out[len++] = (unsigned char)(state->bits >> 8);
+			out[len++] = (unsigned char)state->bits;
+			state->bits = 0;
+			state->count = 0;
+		}
+	}
+	return len;
+}
+
+/* Whole groups of four letters; stops at the first other octet. */
+static const unsigned char *
+take_groups(
+    const unsigned char *in, const unsigned char *end, unsigned char **out)
+{
+	unsigned char *to = *out;
+
+	while (end - in >= 4) {
+		uint32_t a = letters[in[0]], b = letters[in[1]];
+		uint32_t c = letters[in[2]], d = letters[in[3]];
+		uint32_t bits;
+
+		if (((a | b | c | d) & 0xc0) != 0)
+			break;
+		bits = a << 18 | b << 12 | c << 6 | d;
+		to[0] = (unsigned char)(bits >> 16);
+		to[1] = (unsigned char)(bits >> 8);
+		to[2] = (unsigned char)bits;
+		to += 3;
+		in += 4;
+	}
+	*out = to;
+	return in;
+}
+
+struct span
+transfer_base64(struct arena *arena, struct span body, struct flags *flags)
+{
+	struct buf room = buf_in(arena);
+	const unsigned char *in = (const unsigned char *)body.at;
+	const unsigned char *end = in + body.len;
+	struct base64 state = {0};
+	unsigned char *first, *out;
+
+	first = (unsigned char *)buf_reserve(&room, body.len / 4 * 3 + 6);
+	out = first;
+	while (in < end) {
+		if (state.count == 0 && !state.stopped) {
+			in = take_groups(in, end, &out);
+			if (in == end)
+				break;
+		}
+		out += take_one(&state, *in++, out, flags);
+	}
+	if (state.count != 0)
+		flag_raise(flags, FLAG_BAD_BASE64);
+	out += put_rest(&state, out);
+	return (struct span){(char *)first, (size_t)(out - first)};
+}
+
+static int
+hex_value(int c)
+{
+	if (ascii_digit(c))
+		return c - '0';
+	c = ascii_lower(c);
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* Reads what follows a '=' at `in`; answers where to go on. A '=' that
+ * begins nothing known is text (RFC 2045, 6.7 note 2). */
+static const char *
+take_escape(
+    struct buf *out, const char *in, const char *end, struct flags *flags)
+{
+	const char *next = in + 1;
+	int high, low;
+
+	if (end - in >= 3) {
+		high = hex_value((unsigned char)in[1]);
+		low = hex_value((unsigned char)in[2]);
+		if (high >= 0 && low >= 0) {
+			buf_put(out, (char)(high << 4 | low));
+			return in + 3;
+		}
+	}
+	while (next < end && (*next == ' ' || *next == '\t' || *next == '\r'))
+		next++;
+	if (next == end)
+		return end;
+	if (*next == '\n')
+		return next + 1;
+	flag_raise(flags, FLAG_BAD_QUOTED_PRINTABLE);
+	buf_put(out, '=');
+	return in + 1;
+}
+
+/* Blanks at a line's end came on the way and are not text (6.7 rule 3). */
+static void
+drop_blanks(struct buf *out, size_t from)
+{
+	bool cr = out->len > from && out->at[out->len - 1] == '\r';
+
+	if (cr)
+		out->len--;
+	while (out->len > from &&
+	       (out->at[out->len - 1] == ' ' || out->at[out->len - 1] == '\t'))
+		out->len--;
+	if (cr)
+		out->at[out->len++] = '\r';
+}
+
+struct span
+transfer_quoted_printable(
+    struct arena *arena, struct span body, bool word, struct flags *flags)
+{
+	struct buf out = buf_in(arena);
+	const char *in = body.at, *end = in + body.len;
+	size_t hard = 0; /* blanks before this were written as =20 */
+
+	buf_reserve(&out, body.len + 1);
+	while (in < end) {
+		char c = *in;
+
+		if (c == '=') {
+			in = take_escape(&out, in, end, flags);
+			hard = out.len;
+			continue;
+		}
+		if (c == '\n' && !word)
+			drop_blanks(&out, hard);
+		if (c == '_' && word)
+			c = ' ';
+		out.at[out.len++] = c;
+		in++;
+	}
+	return buf_span(&out);
+}
+
+static struct span
+uuencoded(struct arena *arena, struct span body, struct flags *flags)
+{
+	struct buf out = buf_in(arena);
+	const char *in = body.at, *end = in + body.len;
+
+	buf_reserve(&out, body.len + 1);
+	while (in < end) {
+		const char *stop = memchr(in, '\n', (size_t)(end - in));
+		struct span line = span_from(in, stop ? stop : end);
+		size_t want, got = 0;
+
+		in = stop ? stop + 1 : end;
+		line = span_trim(line);
+		if (line.len == 0 || span_begins(line, "begin ") ||
+		    span_is(line, "end"))
+			continue;
+		want = (size_t)((line.at[0] - ' ') & 63);
+		/* Blanks at the end stand for zero bits and get lost. */
+		if (line.len + 3 < 1 + (want + 2) / 3 * 4)
+			flag_raise(flags, FLAG_BAD_BASE64);
+		for (size_t i = 1; i + 1 < line.len && got < want; i++) {
+			int high = (line.at[i] - ' ') & 63;
+			int low = (line.at[i + 1] - ' ') & 63;
+
+			if (i % 4 == 0)
+				continue;
+			buf_put(&out, (char)(high << (2 * (i % 4)) |
+					     low >> (6 - 2 * (i % 4))));
+			got++;
+		}
+	}
+	return buf_span(&out);
+}
+
+struct span
+transfer_decode(struct arena *arena, struct span body, const char *encoding,
+    struct flags *flags)
+{
+	static const char *const plain[] = {
+	    "", "7bit", "8bit", "binary", "7-bit", "8-bit", "7bits", "8bits"};
+
+	if (body.len == 0)
+		return (struct span){"", 0};
+	if (strcmp(encoding, "base64") == 0)
+		return transfer_base64(arena, body, flags);
+	if (strcmp(encoding, "quoted-printable") == 0)
+		return transfer_quoted_printable(arena, body, false, flags);
+	if (strcmp(encoding, "x-uuencode") == 0 ||
+	    strcmp(encoding, "uuencode") == 0 || strcmp(encoding, "x-uue") == 0)
+		return uuencoded(arena, body, flags);
+	for (size_t i = 0; i < sizeof plain / sizeof plain[0]; i++)
+		if (strcmp(encoding, plain[i]) == 0)
+			return body;
+	flag_raise(flags, FLAG_UNKNOWN_ENCODING);
+	return body;
+}

@@ -1,0 +1,521 @@
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include <sodium.h>
+
+#include "arena.h"
+#include "record.h"
+#include "when.h"
+
+#include "decide.h"
+#include "operation.h"
+#include "people.h"
+
+#include "store.h"
+
+#include "apply.h"
+#include "apply_notice.h"
+
+/* ---- tickets ------------------------------------------------------------ */
+
+static const char *
+account_name(const struct applying *a)
+{
+	const struct account *account = people_account(
+	    a->view->conf->people, a->facts->speaker.address);
+
+	return account ? account->name : "";
+}
+
+static void
+link_tickets(struct applying *a, uint64_t number)
+{
+	struct Ticket *other;
+
+	if (number == 0 || number == a->ticket->number ||
+	    store_ticket_get(
+		a->view->txn, a->view->arena, number, &other) != 1)
+		return;
+	a->ticket->linked = arena_grow(a->view->arena, a->ticket->linked,
+	    a->ticket->n_linked * sizeof *a->ticket->linked,
+	    (a->ticket->n_linked + 1) * sizeof *a->ticket->linked);
+	a->ticket->linked[a->ticket->n_linked++] = number;
+	other->linked = arena_grow(a->view->arena, other->linked,
+	    other->n_linked * sizeof *other->linked,
+	    (other->n_linked + 1) * sizeof *other->linked);
+	other->linked[other->n_linked++] = a->ticket->number;
+	store_ticket_put(a->view->txn, other);
+}
+
+static void
+do_open(struct applying *a, const struct effect *effect)
+{
+	const struct Mail *mail = a->facts->mail;
+	struct Ticket *ticket =
+	    record_new(a->view->arena, &ticket__descriptor);
+	char *mailbox = mail ? mail->origin->mailbox : ticket->mailbox;
+
+	apply_ticket_done(a);
+	ticket->state = STATE_PENDING;
+	ticket->service = arena_copy_text(
+	    a->view->arena, effect->name ? effect->name : "");
+	ticket->created = ticket->changed = ticket->spoken = a->view->now;
+	ticket->account = arena_copy_text(a->view->arena, account_name(a));
+	ticket->language = arena_copy_text(a->view->arena,
+	    mail && mail->language[0] ? mail->language
+				      : a->view->conf->language);
+	ticket->mailbox = mailbox;
+	ticket->contact_expires = when_add_months(
+	    a->view->now, a->facts->policy->keep_months);
+	store_ticket_new(a->view->txn, ticket,
+	    span_of(effect->text ? effect->text : ""));
+	a->ticket = ticket;
+	a->fresh = true;
+	link_tickets(a, effect->number);
+}
+
+/* ---- messages ----------------------------------------------------------- */
+
+static struct MessageData *
+message_data_of(struct applying *a, const struct effect *effect)
+{
+	const struct Mail *mail = a->facts->mail;
+	struct arena *arena = a->view->arena;
+	struct MessageData *out = record_new(arena, &message_data__descriptor);
+
+	out->new_text = arena_copy_text(
+	    arena, effect->text ? effect->text : mail ? mail->new_text : "");
+	if (mail == NULL) {
+		out->text = out->new_text;
+		return out;
+	}
+	/* A note's text is not the whole of its mail; the mail is kept whole
+	 * with the first message that it makes. */
+	out->text = a->mail_kept ? out->new_text : mail->text;
+	out->message_id = mail->message_id;
+	out->flags = mail->flags;
+	out->n_flags = mail->n_flags;
+	for (size_t i = 0; !a->mail_kept && i < mail->n_attachments; i++) {
+		const struct Attachment *from = mail->attachments[i];
+		struct AttachmentData *to =
+		    record_new(arena, &attachment_data__descriptor);
+
+		to->name = from->name;
+		to->type = from->type;
+		to->size = from->size;
+		to->kept = from->kept;
+		to->reason = from->reason;
+		record_append(arena, (void ***)&out->attachments,
+		    &out->n_attachments, to);
+	}
+	return out;
+}
+
+static void
+do_message(struct applying *a, const struct effect *effect)
+{
+	const struct Mail *mail = a->facts->mail;
+	struct Message *message =
+	    record_new(a->view->arena, &message__descriptor);
+	struct MessageData *content = message_data_of(a, effect);
+	bool with_files = mail != NULL && !a->mail_kept;
+
+	message->author = effect->author;
+	message->visibility = effect->visibility;
+	message->slot = (uint32_t)(a->fresh ? 0
+		: a->facts->speaker.slot >= 0 ? a->facts->speaker.slot
+					      : 0);
+	message->engineer = arena_copy_text(
+	    a->view->arena, a->facts->speaker.engineer);
+	message->time = a->view->now;
+	message->assurance = a->facts->speaker.assurance;
+	if (mail != NULL) {
+		message->kind = mail->kind;
+		message->mailbox = mail->origin->mailbox;
+	}
+	store_message_add(a->view->txn, a->ticket, message, content,
+	    with_files ? mail->attachments : NULL,
+	    with_files ? mail->n_attachments : 0);
+	a->ticket->spoken = a->view->now;
+	a->applied.message = message->number;
+	a->has_message = true;
+	a->mail_kept = true;
+	if (mail != NULL && mail->message_id[0] != '\0')
+		store_message_id_put(
+		    a->view->txn, mail->message_id, a->ticket->number);
+}
+
+/* ---- participants ------------------------------------------------------- */
+
+/* A number that this address once verified holds for its new tickets as
+ * well, as long as one of them still knows it. */
+static bool
+known_mobile(
+    struct applying *a, const char *address, struct ContactData *fill)
+{
+	uint64_t tickets[8];
+	uint32_t slots[8];
+	size_t count =
+	    store_contact_find(a->view->txn, address, tickets, slots, 8);
+
+	for (size_t i = 0; i < count; i++) {
+		struct Contact *contact;
+		struct ContactData *known;
+
+		if (store_contact_get(a->view->txn, a->view->arena,
+			tickets[i], slots[i], &contact) == 1 &&
+		    contact->mobile_verified &&
+		    store_contact_open(a->view->txn, a->view->arena, contact,
+			&known) == 1) {
+			fill->mobile = known->mobile;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* In whatever role: who left stays away. */
+static bool
+is_on_ticket(struct applying *a, const char *address)
+{
+	for (uint32_t slot = 0; slot < a->ticket->participants; slot++) {
+		struct Contact *contact;
+		struct ContactData *known;
+
+		if (store_contact_get(a->view->txn, a->view->arena,
+			a->ticket->number, slot, &contact) == 1 &&
+		    store_contact_open(a->view->txn, a->view->arena, contact,
+			&known) == 1 &&
+		    strcasecmp(known->address, address) == 0)
+			return true;
+	}
+	return false;
+}
+
+static void
+do_participant(struct applying *a, const struct effect *effect)
+{
+	struct arena *arena = a->view->arena;
+	struct Contact *contact = record_new(arena, &contact__descriptor);
+	struct ContactData *content =
+	    record_new(arena, &contact_data__descriptor);
+
+	if (is_on_ticket(a, effect->text))
+		return;
+	contact->role = effect->role;
+	contact->since = a->view->now;
+	content->address = arena_copy_text(arena, effect->text);
+	content->name = arena_copy_text(arena, effect->name ? effect->name : "");
+	if (effect->role == PARTICIPANT_REQUESTER)
+		contact->mobile_verified =
+		    known_mobile(a, effect->text, content);
+	store_contact_add(a->view->txn, a->ticket, contact, content,
+	    a->ticket->contact_expires);
+}
+
+static struct Contact *
+contact_at(struct applying *a, int slot)
+{
+	struct Contact *contact;
+
+	if (slot < 0 || a->ticket == NULL ||
+	    store_contact_get(a->view->txn, a->view->arena, a->ticket->number,
+		(uint32_t)slot, &contact) != 1)
+		return NULL;
+	return contact;
+}
+
+static void
+do_role(struct applying *a, const struct effect *effect)
+{
+	struct Contact *contact = contact_at(a, effect->slot);
+
+	if (contact == NULL)
+		return;
+	contact->role = effect->role;
+	store_contact_put(a->view->txn, contact, NULL);
+}
+
+/* A fresh code of six digits, even in its distribution. */
+static void
+do_mobile(struct applying *a, const struct effect *effect)
+{
+	struct Contact *contact = contact_at(a, a->facts->speaker.slot);
+	struct ContactData *known;
+
+	if (contact == NULL || store_contact_open(a->view->txn, a->view->arena,
+				   contact, &known) != 1)
+		return;
+	known->mobile = arena_copy_text(a->view->arena, effect->text);
+	known->code = arena_print(
+	    a->view->arena, "%06u", randombytes_uniform(1000000));
+	known->code_sent = a->view->now;
+	known->code_tries = 0;
+	contact->mobile_verified = false;
+	store_contact_put(a->view->txn, contact, known);
+}
+
+static void
+do_mobile_answer(struct applying *a, bool right)
+{
+	struct Contact *contact = contact_at(a, a->facts->speaker.slot);
+	struct ContactData *known;
+
+	if (contact == NULL || store_contact_open(a->view->txn, a->view->arena,
+				   contact, &known) != 1)
+		return;
+	if (right) {
+		contact->mobile_verified = true;
+		known->code = arena_copy_text(a->view->arena, "");
+	} else {
+		known->code_tries++;
+	}
+	store_contact_put(a->view->txn, contact, known);
+}
+
+static void
+do_purge(struct applying *a, const struct effect *effect)
+{
+	for (uint32_t slot = 0; slot < a->ticket->participants; slot++) {
+		struct Contact *contact = contact_at(a, (int)slot);
+
+		if (contact == NULL || contact->key_slot == 0 ||
+		    (effect->slot >= 0 && effect->slot != (int)slot))
+			continue;
+		store_contact_destroy(a->view->txn, contact);
+	}
+	apply_drop_notices(a, effect->slot);
+	if (effect->slot < 0)
+		a->ticket->purged = true;
+}
+
+#define HARD_BOUNCES_MOST 3
+
+/* The delivery that the report is about has failed after all. */
+static void
+do_bounced(struct applying *a, const struct effect *effect)
+{
+	struct Outbox *outbox;
+	struct Contact *contact;
+
+	if (store_outbox_get(a->view->txn, a->view->arena, effect->number,
+		&outbox) != 1 ||
+	    !effect->flag)
+		return;
+	outbox->status = OUTBOX_FAILED;
+	outbox->said = arena_copy_text(a->view->arena, "returned");
+	store_outbox_put(a->view->txn, outbox);
+	if (outbox->engineer[0] != '\0' || outbox->ticket == 0 ||
+	    store_contact_get(a->view->txn, a->view->arena, outbox->ticket,
+		outbox->slot, &contact) != 1)
+		return;
+	contact->bounces++;
+	if (contact->bounces >= HARD_BOUNCES_MOST)
+		contact->suppressed = true;
+	store_contact_put(a->view->txn, contact, NULL);
+}
+
+/* ---- traces, held mails, the due index ---------------------------------- */
+
+static char *
+actor_text(struct applying *a)
+{
+	const struct speaker *speaker = &a->facts->speaker;
+	struct arena *arena = a->view->arena;
+
+	if (speaker->engineer[0] != '\0')
+		return arena_print(arena, "engineer:%s", speaker->engineer);
+	if (speaker->role == ROLE_CLOCK)
+		return arena_copy_text(arena, "clock");
+	if (speaker->role == ROLE_ADMIN)
+		return arena_copy_text(arena, "admin");
+	if (a->ticket != NULL && (a->fresh || speaker->slot >= 0))
+		return arena_print(arena, "customer:%llu/%d",
+		    (unsigned long long)a->ticket->number,
+		    a->fresh ? 0 : speaker->slot);
+	return arena_copy_text(arena, "stranger");
+}
+
+static void
+do_trace(struct applying *a, const struct effect *effect)
+{
+	struct Audit *audit = record_new(a->view->arena, &audit__descriptor);
+
+	audit->time = a->view->now;
+	audit->actor = actor_text(a);
+	audit->trace = arena_copy_text(
+	    a->view->arena, operation_row(effect->operation)->trace);
+	audit->ticket = a->ticket ? a->ticket->number : 0;
+	audit->assurance = a->facts->speaker.assurance;
+	audit->refused = effect->flag;
+	audit->detail =
+	    arena_copy_text(a->view->arena, effect->text ? effect->text : "");
+	store_audit_add(a->view->txn, audit);
+	a->applied.refused += effect->flag;
+}
+
+static void
+do_hold(struct applying *a, const struct effect *effect)
+{
+	const struct Mail *mail = a->facts->mail;
+	struct Held *held = record_new(a->view->arena, &held__descriptor);
+
+	held->origin = mail->origin;
+	held->reason = arena_copy_text(
+	    a->view->arena, effect->text ? effect->text : "");
+	held->time = a->view->now;
+	held->ticket = a->ticket ? a->ticket->number : 0;
+	store_held_add(a->view->txn, held,
+	    record_pack(a->view->arena, &mail->base),
+	    when_add_months(a->view->now, a->facts->policy->keep_months));
+}
+
+static void
+do_due(struct applying *a, const struct effect *effect)
+{
+	struct Due due = DUE__INIT;
+
+	due.at = effect->at;
+	due.kind = effect->due;
+	due.ticket = a->ticket ? a->ticket->number : 0;
+	if (effect->due == DUE_PURGE_CALENDAR && a->ticket != NULL)
+		a->ticket->contact_expires = effect->at;
+	store_due_add(a->view->txn, &due);
+}
+
+/* ---- one effect --------------------------------------------------------- */
+
+static void
+do_on_ticket(struct applying *a, const struct effect *effect)
+{
+	struct Ticket *ticket = a->ticket;
+
+	switch (effect->kind) {
+	case EFFECT_MESSAGE:
+		do_message(a, effect);
+		break;
+	case EFFECT_STATE:
+		ticket->state = effect->state;
+		ticket->changed = a->view->now;
+		ticket->waits = 0;
+		break;
+	case EFFECT_OWNER:
+		ticket->owner =
+		    arena_copy_text(a->view->arena, effect->text);
+		break;
+	case EFFECT_PARTICIPANT:
+		do_participant(a, effect);
+		break;
+	case EFFECT_ROLE:
+		do_role(a, effect);
+		break;
+	case EFFECT_MOBILE:
+		do_mobile(a, effect);
+		break;
+	case EFFECT_MOBILE_TRY:
+		do_mobile_answer(a, false);
+		break;
+	case EFFECT_MOBILE_VERIFIED:
+		do_mobile_answer(a, true);
+		break;
+	case EFFECT_RATE:
+		ticket->score = (uint32_t)effect->number;
+		break;
+	case EFFECT_LINK:
+		link_tickets(a, effect->number);
+		break;
+	case EFFECT_REMINDED:
+		ticket->reminded = a->view->now;
+		break;
+	case EFFECT_WAITED:
+		ticket->waits++;
+		break;
+	case EFFECT_PURGE:
+		do_purge(a, effect);
+		break;
+	case EFFECT_OPEN:
+	case EFFECT_NOTICE:
+	case EFFECT_SENDER_NOTICE:
+	case EFFECT_DUE:
+	case EFFECT_BOUNCED:
+	case EFFECT_TRACE:
+	case EFFECT_HOLD:
+	case EFFECT_OUTCOME:
+		break;
+	}
+}
+
+static void
+do_effect(struct applying *a, const struct effect *effect)
+{
+	switch (effect->kind) {
+	case EFFECT_OPEN:
+		do_open(a, effect);
+		break;
+	case EFFECT_NOTICE:
+		apply_notice(a, effect);
+		break;
+	case EFFECT_SENDER_NOTICE:
+		apply_sender_notice(a, effect);
+		break;
+	case EFFECT_DUE:
+		do_due(a, effect);
+		break;
+	case EFFECT_BOUNCED:
+		do_bounced(a, effect);
+		break;
+	case EFFECT_TRACE:
+		do_trace(a, effect);
+		break;
+	case EFFECT_HOLD:
+		do_hold(a, effect);
+		break;
+	case EFFECT_OUTCOME:
+		a->applied.outcome = effect->outcome;
+		a->applied.rule = effect->text ? effect->text : "";
+		break;
+	case EFFECT_MESSAGE:
+	case EFFECT_STATE:
+	case EFFECT_OWNER:
+	case EFFECT_PARTICIPANT:
+	case EFFECT_ROLE:
+	case EFFECT_MOBILE:
+	case EFFECT_MOBILE_TRY:
+	case EFFECT_MOBILE_VERIFIED:
+	case EFFECT_RATE:
+	case EFFECT_LINK:
+	case EFFECT_REMINDED:
+	case EFFECT_WAITED:
+	case EFFECT_PURGE:
+		if (a->ticket != NULL)
+			do_on_ticket(a, effect);
+		break;
+	}
+}
+
+void
+apply_ticket_done(struct applying *a)
+{
+	if (a->ticket != NULL)
+		store_ticket_put(a->view->txn, a->ticket);
+}
+
+struct applied
+apply_effects(const struct view *view, const struct facts *facts,
+    const struct effects *effects, struct ready *ready)
+{
+	struct applying a = {.view = view, .facts = facts, .ready = ready};
+
+	a.applied.rule = "";
+	/* A copy: facts stay what they were when the decision was made. */
+	if (facts->ticket != NULL) {
+		a.ticket = arena_take(view->arena, sizeof *a.ticket);
+		*a.ticket = *facts->ticket;
+	}
+	for (size_t i = 0; i < effects->count; i++)
+		do_effect(&a, &effects->list[i]);
+	apply_ticket_done(&a);
+	a.applied.ticket = a.ticket ? a.ticket->number : 0;
+	return a.applied;
+}

@@ -1,0 +1,29 @@
+/* apply_notice: whom a notice goes to, and the outbox rows that come of it. */
+#ifndef STAGE_APPLY_NOTICE_H
+#define STAGE_APPLY_NOTICE_H
+
+#include <stdbool.h>
+
+#include "apply.h"
+
+/* The state of one apply_effects(). */
+struct applying {
+	const struct view *view;
+	const struct facts *facts;
+	struct ready *ready;
+	struct Ticket *ticket; /* as it is by now; NULL: none */
+	bool fresh;	       /* it was opened by this very mail */
+	bool has_message;      /* a message was written */
+	bool mail_kept;	       /* the mail's whole text is in a message */
+	struct applied applied;
+};
+
+void apply_notice(struct applying *a, const struct effect *effect);
+void apply_sender_notice(struct applying *a, const struct effect *effect);
+/* Notices that wait for a contact that is destroyed now (slot; -1: for any
+ * customer) can never be sent. */
+void apply_drop_notices(struct applying *a, int slot);
+/* Writes what was changed of the ticket. */
+void apply_ticket_done(struct applying *a);
+
+#endif

@@ -1,0 +1,474 @@
+#include <string.h>
+#include <strings.h>
+
+#include "arena.h"
+#include "record.h"
+#include "span.h"
+
+#include "decide.h"
+#include "people.h"
+#include "token.h"
+
+#include "auth.h"
+#include "store.h"
+
+#include "facts.h"
+
+#define FOUND_MOST 20 /* tickets of one address that are looked at */
+
+/* ---- who takes part ----------------------------------------------------- */
+
+static void
+look_up_contacts(const struct view *view, struct facts *facts)
+{
+	const struct Ticket *ticket = facts->ticket;
+	struct Contact **list;
+
+	if (ticket == NULL)
+		return;
+	list = arena_take_many(
+	    view->arena, ticket->participants + 1, sizeof *list);
+	for (uint32_t slot = 0; slot < ticket->participants; slot++) {
+		if (store_contact_get(view->txn, view->arena, ticket->number,
+			slot, &list[facts->contact_count]) == 1)
+			facts->contact_count++;
+	}
+	facts->contacts = (const struct Contact *const *)list;
+	if (facts->contact_count > 0)
+		facts->mobile_verified = list[0]->mobile_verified;
+}
+
+static int
+slot_of(const struct view *view, const struct facts *facts,
+    const char *address)
+{
+	for (size_t i = 0; i < facts->contact_count; i++) {
+		struct ContactData *known;
+
+		if (store_contact_open(view->txn, view->arena,
+			facts->contacts[i], &known) == 1 &&
+		    strcasecmp(known->address, address) == 0)
+			return (int)facts->contacts[i]->slot;
+	}
+	return -1;
+}
+
+/* What the desk asks of the conf, the same for every decision. */
+static void
+set_conf_facts(const struct view *view, struct facts *facts)
+{
+	facts->now = view->now;
+	facts->policy = view->conf->policy;
+	facts->engineers = view->conf->engineer_names;
+	facts->engineer_count = view->conf->people->engineer_count;
+	facts->ours = view->conf->our_addresses;
+	facts->our_count = view->conf->our_count;
+}
+
+static enum role
+role_of_slot(const struct facts *facts, int slot)
+{
+	for (size_t i = 0; i < facts->contact_count; i++) {
+		if ((int)facts->contacts[i]->slot != slot)
+			continue;
+		if (facts->contacts[i]->role == PARTICIPANT_REQUESTER)
+			return ROLE_REQUESTER;
+		if (facts->contacts[i]->role == PARTICIPANT_CC)
+			return ROLE_CC;
+	}
+	return ROLE_STRANGER;
+}
+
+/* ---- which ticket ------------------------------------------------------- */
+
+/* A token that came back keyed: which ticket it names. */
+static struct Ticket *
+ticket_of_token(const struct view *view, const struct token *token)
+{
+	struct Ticket *ticket;
+
+	if (store_ticket_by_secret(
+		view->txn, view->arena, token->secret, &ticket) != 1)
+		return NULL;
+	return ticket;
+}
+
+/* What the carriers say, gathered one after the other. `chosen` is the ticket
+ * of the first keyed one; a second that differs is a conflict. */
+struct carriers {
+	struct thread_facts thread;
+	struct Ticket *chosen;
+	bool engineer_token;
+	uint64_t bounced;
+	bool own_message_id;
+};
+
+static void
+note_ticket(
+    struct carriers *carriers, uint64_t *carrier, struct Ticket *ticket)
+{
+	if (ticket == NULL)
+		return;
+	if (*carrier == 0)
+		*carrier = ticket->number;
+	if (carriers->chosen == NULL)
+		carriers->chosen = ticket;
+	else if (carriers->chosen->number != ticket->number)
+		carriers->thread.conflict = true;
+}
+
+/* An address that the mail was sent to: a reply address or the envelope
+ * sender of one of our notices. */
+static void
+note_address(
+    const struct view *view, struct carriers *carriers, const char *address)
+{
+	struct span detail = token_detail(span_of(address));
+	struct token token;
+
+	if (detail.len == 0 || !people_is_ours(view->conf->people, address))
+		return;
+	if (token_read(view->keys, TOKEN_REPLY, detail, &token)) {
+		note_ticket(carriers, &carriers->thread.reply_address,
+		    ticket_of_token(view, &token));
+		carriers->engineer_token |= token.engineer;
+	} else if (token_read(view->keys, TOKEN_BOUNCE, detail, &token)) {
+		carriers->bounced = token.slot;
+	}
+}
+
+static void
+note_reference(
+    const struct view *view, struct carriers *carriers, const char *id)
+{
+	const char *at = strrchr(id, '@');
+	struct span left = at ? span_from(id, at) : span_of(id);
+	struct token token;
+
+	if (token_read(view->keys, TOKEN_MESSAGE, left, &token) ||
+	    token_read(view->keys, TOKEN_THREAD, left, &token)) {
+		note_ticket(carriers, &carriers->thread.reference,
+		    ticket_of_token(view, &token));
+		carriers->engineer_token |= token.engineer;
+	} else if (carriers->thread.known_id == 0) {
+		carriers->thread.known_id =
+		    store_message_id_get(view->txn, id);
+	}
+}
+
+static void
+note_addresses(const struct view *view, struct carriers *carriers,
+    struct Address *const *list, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		note_address(view, carriers, list[i]->address);
+}
+
+/* Fields in which servers keep the envelope's recipient. */
+static bool
+is_envelope_field(const char *name)
+{
+	static const char *const names[] = {"Delivered-To", "X-Original-To",
+	    "X-Delivered-To", "Envelope-To", "X-Envelope-To"};
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (strcasecmp(name, names[i]) == 0)
+			return true;
+	return false;
+}
+
+static void
+note_bounced_id(
+    const struct view *view, struct carriers *carriers, const char *id)
+{
+	const char *at = strrchr(id, '@');
+	struct token token;
+
+	note_reference(view, carriers, id);
+	if (carriers->bounced == 0 && at != NULL &&
+	    token_read(view->keys, TOKEN_MESSAGE, span_from(id, at), &token))
+		carriers->bounced = token.outbox;
+}
+
+static struct carriers
+read_carriers(const struct view *view, const struct Mail *mail)
+{
+	struct carriers carriers = {0};
+	const char *at = strrchr(mail->message_id, '@');
+	struct token token;
+
+	note_addresses(view, &carriers, mail->to, mail->n_to);
+	note_addresses(view, &carriers, mail->cc, mail->n_cc);
+	for (size_t i = 0; i < mail->n_fields; i++)
+		if (is_envelope_field(mail->fields[i]->name))
+			note_address(
+			    view, &carriers, mail->fields[i]->body);
+	for (size_t i = 0; i < mail->n_in_reply_to; i++)
+		note_reference(view, &carriers, mail->in_reply_to[i]);
+	for (size_t i = mail->n_references; i-- > 0;)
+		note_reference(view, &carriers, mail->references[i]);
+	carriers.thread.subject =
+	    token_subject_number(span_of(mail->subject));
+	if (mail->bounce != NULL && mail->bounce->message_id[0] != '\0')
+		note_bounced_id(view, &carriers, mail->bounce->message_id);
+	carriers.own_message_id = at != NULL &&
+	    token_read(view->keys, TOKEN_MESSAGE,
+		span_from(mail->message_id, at), &token);
+	return carriers;
+}
+
+/* An unkeyed number or reference names a ticket only for somebody who is on
+ * it: everybody may write a number. */
+static void
+choose_ticket(const struct view *view, struct facts *facts,
+    const struct carriers *carriers, const char *address, bool *keyed_r)
+{
+	uint64_t number = thread_choose(&facts->thread, keyed_r);
+	struct Ticket *ticket;
+
+	if (number == 0)
+		return;
+	if (*keyed_r) {
+		facts->ticket = carriers->chosen;
+		look_up_contacts(view, facts);
+		return;
+	}
+	if (store_ticket_get(view->txn, view->arena, number, &ticket) != 1)
+		return;
+	facts->ticket = ticket;
+	look_up_contacts(view, facts);
+	if (slot_of(view, facts, address) >= 0 ||
+	    people_engineer_at(view->conf->people, address) != NULL)
+		return;
+	facts->ticket = NULL;
+	facts->contacts = NULL;
+	facts->contact_count = 0;
+	facts->mobile_verified = false;
+}
+
+/* ---- who speaks --------------------------------------------------------- */
+
+static enum assurance
+assurance_of(const struct facts *facts, bool vouched, bool keyed,
+    bool engineer_token)
+{
+	if (facts->speaker.engineer[0] != '\0') {
+		/* An engineer's words go to customers: the address must be
+		 * vouched for, and the mail must answer one of ours. */
+		if (vouched && keyed && engineer_token)
+			return ASSURANCE_ENGINEER;
+		return keyed ? ASSURANCE_THREAD : ASSURANCE_NONE;
+	}
+	if (vouched)
+		return facts->ticket == NULL || facts->speaker.slot >= 0
+		    ? ASSURANCE_CUSTOMER
+		    : ASSURANCE_THREAD;
+	return keyed ? ASSURANCE_THREAD : ASSURANCE_NONE;
+}
+
+static void
+find_speaker(const struct view *view, struct facts *facts,
+    const struct Mail *mail)
+{
+	const struct engineer *engineer;
+	struct speaker *speaker = &facts->speaker;
+
+	*speaker = (struct speaker){.role = ROLE_STRANGER,
+	    .slot = -1,
+	    .engineer = "",
+	    .address = mail->n_from > 0 ? mail->from[0]->address : "",
+	    .name = mail->n_from > 0 ? mail->from[0]->name : ""};
+	if (speaker->address[0] == '\0')
+		return;
+	engineer = people_engineer_at(view->conf->people, speaker->address);
+	if (engineer != NULL) {
+		speaker->engineer = engineer->name;
+		speaker->role = facts->ticket != NULL &&
+			strcmp(facts->ticket->owner, engineer->name) == 0
+		    ? ROLE_OWNER
+		    : ROLE_ENGINEER;
+		return;
+	}
+	speaker->slot = slot_of(view, facts, speaker->address);
+	speaker->role = role_of_slot(facts, speaker->slot);
+}
+
+/* How many codes went out for the ticket within a day. */
+static unsigned
+codes_sent(const struct view *view, const struct facts *facts)
+{
+	struct Outbox *row;
+	uint64_t after = 0;
+	unsigned count = 0;
+
+	if (facts->ticket == NULL)
+		return 0;
+	while (store_outbox_next(view->txn, view->arena,
+		   facts->ticket->number, after, &row) == 1) {
+		after = row->id;
+		count += row->notice == NOTICE_CODE &&
+		    view->now - row->created < WHEN_DAY;
+	}
+	return count;
+}
+
+/* A code counts only from the one whose number it was sent to, in time, and
+ * while tries are left. */
+static bool
+code_is_right(const struct view *view, const struct facts *facts)
+{
+	const struct policy *policy = view->conf->policy;
+	struct commands commands;
+	struct ContactData *known;
+	int slot = facts->speaker.slot;
+
+	if (slot < 0 || facts->mail == NULL || facts->contact_count == 0)
+		return false;
+	commands = command_read(view->arena, facts->mail->new_text);
+	for (size_t i = 0; i < commands.count; i++) {
+		if (commands.list[i].operation != OPERATION_VERIFY)
+			continue;
+		for (size_t c = 0; c < facts->contact_count; c++) {
+			if ((int)facts->contacts[c]->slot != slot ||
+			    store_contact_open(view->txn, view->arena,
+				facts->contacts[c], &known) != 1)
+				continue;
+			return known->code[0] != '\0' &&
+			    known->code_tries < policy->code_tries &&
+			    view->now - known->code_sent <=
+				policy->code_valid &&
+			    strcmp(known->code, commands.list[i].argument) ==
+				0;
+		}
+	}
+	return false;
+}
+
+/* ---- the service -------------------------------------------------------- */
+
+static const char *
+service_of(const struct view *view, const struct Mail *mail)
+{
+	const struct people *people = view->conf->people;
+	const struct door *door = people_door(people, mail->origin->mailbox);
+	struct Address *const *lists[] = {mail->to, mail->cc};
+	const size_t counts[] = {mail->n_to, mail->n_cc};
+
+	for (size_t l = 0; l < 2; l++) {
+		for (size_t i = 0; i < counts[l]; i++) {
+			struct span detail =
+			    token_detail(span_of(lists[l][i]->address));
+
+			if (detail.len == 0 ||
+			    !people_is_ours(people, lists[l][i]->address))
+				continue;
+			for (size_t s = 0; s < people->service_count; s++)
+				if (people->services[s].tag[0] != '\0' &&
+				    span_is(detail, people->services[s].tag))
+					return people->services[s].name;
+		}
+	}
+	return people_service(people, door ? door->service : "")->name;
+}
+
+struct facts *
+facts_of_mail(const struct view *view, const struct Mail *mail,
+    struct facts_trail *trail_r)
+{
+	struct facts *facts = arena_take(view->arena, sizeof *facts);
+	const struct door *door =
+	    people_door(view->conf->people, mail->origin->mailbox);
+	struct carriers carriers = read_carriers(view, mail);
+	struct facts_trail trail = {"", false, false};
+	const char *address =
+	    mail->n_from > 0 ? mail->from[0]->address : "";
+
+	set_conf_facts(view, facts);
+	facts->mail = mail;
+	facts->thread = carriers.thread;
+	facts->bounced_outbox = carriers.bounced;
+	choose_ticket(view, facts, &carriers, address, &trail.keyed);
+	find_speaker(view, facts, mail);
+	trail.vouched =
+	    auth_of(view->arena, mail, door ? door->authserv_ids : NULL,
+		door ? door->trusted_hops : 0, &trail.auth) == AUTH_PASS;
+	facts->speaker.assurance = assurance_of(
+	    facts, trail.vouched, trail.keyed, carriers.engineer_token);
+	facts->from_ourselves = carriers.own_message_id ||
+	    people_is_ours(view->conf->people, address);
+	facts->service = service_of(view, mail);
+	facts->code_right = code_is_right(view, facts);
+	facts->codes_sent = codes_sent(view, facts);
+	if (trail_r != NULL)
+		*trail_r = trail;
+	return facts;
+}
+
+/* ---- time and the command line ------------------------------------------ */
+
+/* Whether a notice to a customer of the ticket is still on its way: contact
+ * data outlives it. */
+static bool
+notices_waiting(const struct view *view, uint64_t ticket)
+{
+	struct Outbox *outbox;
+	uint64_t after = 0;
+
+	while (store_outbox_next(
+		   view->txn, view->arena, ticket, after, &outbox) == 1) {
+		after = outbox->id;
+		if (outbox->engineer[0] == '\0' &&
+		    (outbox->status == OUTBOX_QUEUED ||
+			outbox->status == OUTBOX_SENDING))
+			return true;
+	}
+	return false;
+}
+
+static struct facts *
+facts_of_ticket(const struct view *view, uint64_t number)
+{
+	struct facts *facts = arena_take(view->arena, sizeof *facts);
+	struct Ticket *ticket;
+
+	if (store_ticket_get(view->txn, view->arena, number, &ticket) != 1)
+		return NULL;
+	set_conf_facts(view, facts);
+	facts->ticket = ticket;
+	facts->service = ticket->service;
+	look_up_contacts(view, facts);
+	facts->speaker = (struct speaker){
+	    .slot = -1, .engineer = "", .address = "", .name = ""};
+	return facts;
+}
+
+struct facts *
+facts_of_due(const struct view *view, const struct Due *due)
+{
+	struct facts *facts = facts_of_ticket(view, due->ticket);
+
+	if (facts == NULL)
+		return NULL;
+	facts->due = due;
+	facts->speaker.role = ROLE_CLOCK;
+	facts->speaker.assurance = ASSURANCE_LOCAL;
+	if (due->kind == DUE_PURGE_OVER)
+		facts->notices_waiting = notices_waiting(view, due->ticket);
+	return facts;
+}
+
+struct facts *
+facts_of_operation(const struct view *view, uint64_t ticket,
+    const char *engineer, enum operation operation, const char *argument)
+{
+	struct facts *facts = facts_of_ticket(view, ticket);
+
+	if (facts == NULL)
+		return NULL;
+	facts->operation = operation;
+	facts->argument = argument;
+	facts->speaker.role = ROLE_ADMIN;
+	facts->speaker.assurance = ASSURANCE_LOCAL;
+	facts->speaker.engineer = engineer;
+	return facts;
+}

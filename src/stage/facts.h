@@ -1,0 +1,35 @@
+/* facts: everything decide_*() wants to know, looked up in the store. */
+#ifndef STAGE_FACTS_H
+#define STAGE_FACTS_H
+
+#include "core_conf.h"
+#include "decide.h"
+#include "store.h"
+
+/* What is looked at, and with whose eyes. */
+struct view {
+	struct store_txn *txn;
+	struct arena *arena;
+	const struct core_conf *conf;
+	const struct token_keys *keys;
+	when now;
+};
+
+/* What explain shows of how the facts came about. */
+struct facts_trail {
+	const char *auth;	/* the words that decided who is vouched for */
+	bool vouched;
+	bool keyed;		/* a keyed carrier names the ticket */
+};
+
+/* Facts of a mail; `trail_r` may be NULL. */
+struct facts *facts_of_mail(const struct view *view, const struct Mail *mail,
+    struct facts_trail *trail_r);
+/* Facts of an entry of the due index; NULL when its ticket is gone. */
+struct facts *facts_of_due(const struct view *view, const struct Due *due);
+/* Facts of an operation that somebody at the command line asks for. `engineer`
+ * is in whose name, "" in the admin's. NULL when there is no such ticket. */
+struct facts *facts_of_operation(const struct view *view, uint64_t ticket,
+    const char *engineer, enum operation operation, const char *argument);
+
+#endif

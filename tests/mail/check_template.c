@@ -1,0 +1,347 @@
+/* check_template: templates, and every notice with hostile values. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "buf.h"
+#include "notice_text.h"
+#include "utf8.h"
+
+#include "check_write.h"
+
+#define COUNT(table) (sizeof(table) / sizeof *(table))
+
+static const char *const names[] = {"a", "b", "c", NULL};
+
+static const struct {
+	const char *text;
+	const char *a, *b;
+	const char *plain;
+	const char *html;
+} fill_rows[] = {
+    {"no variables", "", "", "no variables", "no variables"},
+    {"<{a}>", "<b>&\"'", "", "<<b>&\"'>", "<&lt;b&gt;&amp;&quot;&#39;>"},
+    {"{a}{b}", "{b}", "{a}", "{b}{a}", "{b}{a}"},
+    {"{a}", "{?b}x{/b}", "", "{?b}x{/b}", "{?b}x{/b}"},
+    {"{{a}} }", "1", "", "{a}} }", "{a}} }"},
+    {"{?a}yes {a}{/a}{!a}no{/a}.", "1", "", "yes 1.", "yes 1."},
+    {"{?a}yes {a}{/a}{!a}no{/a}.", "", "", "no.", "no."},
+    {"{?a}{?b}both{/b}{!b}one{/b}{/a}", "1", "", "one", "one"},
+    {"{?a}{?b}both{/b}{!b}one{/b}{/a}", "", "1", "", ""},
+    {"x\n{?a}\n{a}\n{/a}\ny\n", "1", "", "x\n1\ny\n", "x\n1\ny\n"},
+    {"x\n {?a} {?b} \n{a}\n{/b}{/a}\ny\n", "1", "", "x\ny\n", "x\ny\n"},
+    {"{a}", "1\n  2", "", "1\n  2", "1<br>\n&nbsp;&nbsp;2"},
+    {"{c}", "1", "2", "", ""},
+};
+
+START_TEST(a_template_is_filled_in_one_pass)
+{
+	struct arena *arena = arena_new(0);
+	const char *error = NULL;
+	struct template_value values[] = {
+	    {"a", fill_rows[_i].a}, {"b", fill_rows[_i].b}};
+
+	for (int html = 0; html < 2; html++) {
+		struct template *t = template_load(
+		    arena, span_of(fill_rows[_i].text), names, html, &error);
+		struct span got;
+
+		ck_assert_ptr_nonnull(t);
+		got = template_fill(arena, t, values, 2);
+		ck_assert_str_eq(
+		    got.at, html ? fill_rows[_i].html : fill_rows[_i].plain);
+		ck_assert_uint_eq(got.len, strlen(got.at));
+	}
+	arena_free(arena);
+}
+END_TEST
+
+static const struct {
+	const char *text;
+	const char *error;
+} error_rows[] = {
+    {"x\n{nobody}", "line 2: unknown variable {nobody}"},
+    {"{}", "line 1: unknown variable {}"},
+    {"{a", "line 1: a brace without its end before {}"},
+    {"{a\n}", "line 1: a brace without its end before {}"},
+    {"\n\n{?a}", "line 3: no end is there for {a}"},
+    {"{/a}", "line 1: nothing is open for {a}"},
+    {"{?a}{?b}{/a}{/b}",
+	"line 1: another condition is to be closed first than {a}"},
+    {"{?a}{?a}{?a}{?a}{?a}{?a}{?a}{?a}{?b}",
+	"line 1: too many conditions within each other at {b}"},
+    {"{?z}\n", "line 1: unknown variable {z}"},
+};
+
+START_TEST(a_wrong_template_is_refused_with_its_line)
+{
+	struct arena *arena = arena_new(0);
+	const char *error = NULL;
+
+	ck_assert_ptr_null(template_load(
+	    arena, span_of(error_rows[_i].text), names, false, &error));
+	ck_assert_str_eq(error, error_rows[_i].error);
+	arena_free(arena);
+}
+END_TEST
+
+static struct span
+file_text(struct arena *arena, const char *name)
+{
+	struct buf text = buf_in(arena);
+	const char *top = getenv("srcdir");
+	FILE *file = fopen(
+	    arena_print(arena, "%s/templates/en/%s", top ? top : "..", name),
+	    "r");
+	int c;
+
+	if (file == NULL)
+		return (struct span){NULL, 0};
+	while ((c = getc(file)) != EOF)
+		buf_put(&text, (char)c);
+	fclose(file);
+	return buf_span(&text);
+}
+
+static struct notice_set *
+english(struct arena *arena)
+{
+	static const char *const ends[] = {"txt", "html", "sms"};
+	struct notice_set *set = notice_set_new(arena);
+	const char *error = NULL;
+
+	ck_assert_str_eq(notice_set_missing(set), "frame.html");
+	ck_assert_msg(notice_set_add(set, "frame.html",
+			  file_text(arena, "frame.html"), &error) == 0,
+	    "%s", error);
+	for (int i = NOTICE_NONE + 1; i < NOTICES; i++) {
+		for (size_t e = 0; e < COUNT(ends); e++) {
+			const char *name = arena_print(arena, "%s.%s",
+			    notice_row((enum notice)i)->word, ends[e]);
+			struct span text = file_text(arena, name);
+
+			if (text.at != NULL)
+				ck_assert_msg(notice_set_add(
+						  set, name, text, &error) == 0,
+				    "%s", error);
+		}
+	}
+	ck_assert_ptr_null(notice_set_missing(set));
+	return set;
+}
+
+/* What the templates themselves never say, and each value here does. */
+#define EVIL "<evil onload='x0\">&{number}{?text}{{ %s \xe2\x80\xae"
+
+static size_t
+hostile_values(struct arena *arena, struct template_value *values)
+{
+	size_t count = 0;
+
+	for (; notice_names[count].name != NULL; count++) {
+		values[count].name = notice_names[count].name;
+		values[count].text = arena_print(
+		    arena, "%s\nBcc: %s", EVIL, notice_names[count].name);
+	}
+	return count;
+}
+
+static size_t
+occurrences(const char *text, const char *what)
+{
+	size_t n = 0;
+
+	for (; (text = strstr(text, what)) != NULL; text++)
+		n++;
+	return n;
+}
+
+START_TEST(a_notice_with_hostile_values_says_them_once_and_literally)
+{
+	struct arena *arena = arena_new(0);
+	struct notice_set *set = english(arena);
+	struct template_value values[64];
+	size_t count = hostile_values(arena, values);
+	struct notice_text said =
+	    notice_text_fill(arena, set, (enum notice)_i, values, count);
+	const struct notice_row *row = notice_row((enum notice)_i);
+
+	if (row->mail) {
+		ck_assert(said.subject[0] != '\0');
+		ck_assert(said.text[0] != '\0' && said.text[0] != '\n');
+		ck_assert_ptr_null(strchr(said.subject, '\n'));
+		/* As often as it was filled in, never from a second pass. */
+		ck_assert_uint_eq(occurrences(said.text, "<evil onload"),
+		    occurrences(said.text, "{number}{?text}{{ %s"));
+		ck_assert_ptr_nonnull(strstr(said.text, "<evil onload"));
+		ck_assert_ptr_null(strstr(said.html, "<evil"));
+		ck_assert_ptr_null(strstr(said.html, "onload='"));
+		ck_assert_ptr_null(strstr(said.html, "x0\">"));
+		ck_assert_uint_eq(occurrences(said.html, "&lt;evil onload"),
+		    occurrences(said.html, "{number}{?text}{{ %s"));
+		ck_assert_uint_eq(occurrences(said.html, "<html"), 1);
+		ck_assert_uint_eq(occurrences(said.html, "http"), 0);
+		ck_assert_uint_eq(occurrences(said.html, "src="), 0);
+	}
+	ck_assert_int_eq(row->sms, said.sms[0] != '\0');
+	ck_assert_ptr_null(strchr(said.sms, '\n'));
+	arena_free(arena);
+}
+END_TEST
+
+/* GSM 03.38, the basic set as far as it is ASCII. */
+static bool
+is_gsm7(char c)
+{
+	return c == '\n' ||
+	       (c >= 0x20 && c <= 0x7e && strchr("[\\]^`{|}~", c) == NULL);
+}
+
+START_TEST(an_sms_is_one_segment_and_has_no_text_of_a_person)
+{
+	struct arena *arena = arena_new(0);
+	struct notice_set *set = english(arena);
+	struct template_value values[] = {{"number", "1234567890"},
+	    {"desk", "Example Cloud Support"}, {"code", "123456"},
+	    {"subject", "SECRET"}, {"text", "SECRET"}};
+	struct notice_text said =
+	    notice_text_fill(arena, set, (enum notice)_i, values, 5);
+	const char *error = NULL;
+
+	ck_assert_uint_le(strlen(said.sms), 160);
+	for (const char *c = said.sms; *c != '\0'; c++)
+		ck_assert(is_gsm7(*c));
+	ck_assert_ptr_null(strstr(said.sms, "SECRET"));
+	ck_assert_int_eq(
+	    notice_set_add(set, "code.sms", span_of("{code}\n{text}"), &error),
+	    -1);
+	ck_assert_str_eq(error, "code.sms: line 2: unknown variable {text}");
+	arena_free(arena);
+}
+END_TEST
+
+START_TEST(a_stranger_is_told_nothing_of_what_the_mail_said)
+{
+	struct arena *arena = arena_new(0);
+	struct notice_set *set = english(arena);
+	struct template_value values[] = {{"number", "1042"},
+	    {"desk", "Example"}, {"subject", "SECRET"}, {"text", "SECRET"},
+	    {"quoted", "SECRET"}, {"attachments", "SECRET"},
+	    {"alias", "SECRET"}, {"reason", "SECRET"}, {"trusted", ""}};
+	struct notice_text said = notice_text_fill(
+	    arena, set, NOTICE_RECEIVED, values, COUNT(values));
+
+	ck_assert_str_eq(said.subject, "[#1042] We have your message");
+	ck_assert_ptr_null(strstr(said.text, "SECRET"));
+	ck_assert_ptr_null(strstr(said.html, "SECRET"));
+	values[8].text = "yes";
+	said = notice_text_fill(
+	    arena, set, NOTICE_RECEIVED, values, COUNT(values));
+	ck_assert_str_eq(said.subject, "[#1042] SECRET");
+	arena_free(arena);
+}
+END_TEST
+
+START_TEST(an_answer_begins_with_the_engineers_words_untouched)
+{
+	struct arena *arena = arena_new(0);
+	struct notice_set *set = english(arena);
+	const char *words = "Hi,\n\n\ttry {this}:  a  b\n> not a quote\n";
+	struct template_value values[] = {{"number", "1042"},
+	    {"desk", "Example"}, {"subject", "Printer"}, {"text", words},
+	    {"quoted", "one\n\ntwo"}, {"engineer", "Anna"},
+	    {"customer_state", "Pending feedback"}, {"may_close", "close"}};
+	struct notice_text said =
+	    notice_text_fill(arena, set, NOTICE_ANSWER, values, COUNT(values));
+
+	ck_assert_str_eq(said.subject, "[#1042] Printer");
+	ck_assert_int_eq(strncmp(said.text, words, strlen(words)), 0);
+	ck_assert_ptr_nonnull(strstr(said.text, "Anna, Example\n"));
+	ck_assert_ptr_nonnull(strstr(said.text, "\n> one\n>\n> two\n"));
+	ck_assert_ptr_nonnull(strstr(said.text, "the one word: close"));
+	arena_free(arena);
+}
+END_TEST
+
+static const struct {
+	enum state state;
+	const char *cancel, *close, *confirm;
+} choice_rows[] = {
+    {STATE_NONE, "", "", ""},
+    {STATE_PENDING, "cancel", "", ""},
+    {STATE_PROCESSING, "", "close", ""},
+    {STATE_PENDING_FEEDBACK, "", "close", ""},
+    {STATE_PENDING_REPLY, "", "close", ""},
+    {STATE_PENDING_CONFIRMATION, "", "close", "yes"},
+    {STATE_CANCELED, "", "", ""},
+    {STATE_CLOSED, "", "", ""},
+};
+
+START_TEST(a_customer_is_offered_the_words_that_are_valid_now)
+{
+	struct template_value values[NOTICE_CHOICES];
+
+	notice_choices(choice_rows[_i].state, values);
+	ck_assert_str_eq(values[0].text, choice_rows[_i].cancel);
+	ck_assert_str_eq(values[1].text, choice_rows[_i].close);
+	ck_assert_str_eq(values[2].text, choice_rows[_i].confirm);
+}
+END_TEST
+
+static const struct {
+	const char *name;
+	const char *text;
+	const char *error;
+} file_rows[] = {
+    {"nobody.txt", "Subject: x\n\ny", "nobody.txt: no notice has this name"},
+    {"received", "x", "received: no .txt, .html or .sms"},
+    {"received.pdf", "x", "received.pdf: no .txt, .html or .sms"},
+    {"received.txt", "x\n\ny",
+	"received.txt: line 1: \"Subject: ...\" is missing"},
+    {"received.txt", "", "received.txt: line 1: \"Subject: ...\" is missing"},
+    {"received.txt", "Subject: x", "received.txt: line 2: is not empty"},
+    {"received.txt", "Subject: x\ny\n", "received.txt: line 2: is not empty"},
+    {"received.txt", "Subject: {x}\n\ny",
+	"received.txt: line 1: unknown variable {x}"},
+    {"received.txt", "Subject: x\n\n1\n2\n{y}",
+	"received.txt: line 5: unknown variable {y}"},
+    {"received.html", "\n{y}", "received.html: line 2: unknown variable {y}"},
+    {"frame.html", "{number}", "frame.html: line 1: unknown variable {number}"},
+};
+
+START_TEST(a_wrong_file_is_refused_with_its_name_and_line)
+{
+	struct arena *arena = arena_new(0);
+	struct notice_set *set = notice_set_new(arena);
+	const char *error = NULL;
+
+	ck_assert_int_eq(notice_set_add(set, file_rows[_i].name,
+			     span_of(file_rows[_i].text), &error),
+	    -1);
+	ck_assert_str_eq(error, file_rows[_i].error);
+	arena_free(arena);
+}
+END_TEST
+
+void
+template_tests(TCase *all)
+{
+	tcase_add_loop_test(
+	    all, a_template_is_filled_in_one_pass, 0, COUNT(fill_rows));
+	tcase_add_loop_test(all, a_wrong_template_is_refused_with_its_line, 0,
+	    COUNT(error_rows));
+	tcase_add_loop_test(all,
+	    a_notice_with_hostile_values_says_them_once_and_literally,
+	    NOTICE_NONE + 1, NOTICES);
+	tcase_add_loop_test(all,
+	    an_sms_is_one_segment_and_has_no_text_of_a_person, NOTICE_NONE + 1,
+	    NOTICES);
+	tcase_add_test(all, a_stranger_is_told_nothing_of_what_the_mail_said);
+	tcase_add_test(
+	    all, an_answer_begins_with_the_engineers_words_untouched);
+	tcase_add_loop_test(all,
+	    a_customer_is_offered_the_words_that_are_valid_now, 0,
+	    COUNT(choice_rows));
+	tcase_add_loop_test(all, a_wrong_file_is_refused_with_its_name_and_line,
+	    0, COUNT(file_rows));
+}
