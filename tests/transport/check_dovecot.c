@@ -224,29 +224,58 @@ static const struct {
     {"localhost", false, "certificate of localhost"},
 };
 
-START_TEST(a_certificate_that_is_not_to_be_trusted_is_refused)
+/* The server is refused, and the log says so. */
+static void
+expect_refusal(const struct imap_conf *conf, const char *says)
 {
-	struct imap_conf conf = conf_for("cust@peers.test", "pw-cust");
 	struct arena *arena = arena_new(0);
 	struct source *source;
 	struct RawMail *mail;
 	char text[4000] = "";
 	FILE *log = tmpfile();
 
-	conf.host = trust_rows[_i].host;
-	if (!trust_rows[_i].own_ca)
-		conf.ca_file = "";
 	ck_assert_ptr_nonnull(log);
 	ck_assert_int_ge(dup2(fileno(log), STDERR_FILENO), 0);
-	source = imap_open(&conf, 0, 0);
+	source = imap_open(conf, 0, 0);
 	ck_assert_int_eq(
 	    source_next(source, arena, 50, &mail), SOURCE_LATER);
 	source_close(source);
 	rewind(log);
 	ck_assert_uint_gt(fread(text, 1, sizeof text - 1, log), 0);
-	ck_assert_msg(
-	    strstr(text, trust_rows[_i].says) != NULL, "%s", text);
+	ck_assert_msg(strstr(text, says) != NULL, "%s", text);
 	arena_free(arena);
+}
+
+START_TEST(a_certificate_that_is_not_to_be_trusted_is_refused)
+{
+	struct imap_conf conf = conf_for("cust@peers.test", "pw-cust");
+
+	conf.host = trust_rows[_i].host;
+	if (!trust_rows[_i].own_ca)
+		conf.ca_file = "";
+	expect_refusal(&conf, trust_rows[_i].says);
+}
+END_TEST
+
+/* A server that vouches for itself, on a port that the test's own number
+ * makes likely to be free. */
+START_TEST(a_certificate_that_vouches_for_itself_is_refused)
+{
+	struct imap_conf conf = conf_for("cust@peers.test", "pw-cust");
+	char folder[] = "check_dovecot.XXXXXX";
+
+	ck_assert_ptr_nonnull(mkdtemp(folder));
+	conf.port = 20000 + (unsigned)getpid() % 10000;
+	conf.ca_file = "";
+	shell("openssl req -x509 -newkey rsa:2048 -nodes -days 2 "
+	      "-subj /CN=localhost -addext subjectAltName=DNS:localhost "
+	      "-keyout %s/key -out %s/cert 2>/dev/null",
+	    folder, folder);
+	shell("timeout 5 openssl s_server -www -accept 127.0.0.1:%u "
+	      "-cert %s/cert -key %s/key >%s/out 2>&1 </dev/null & sleep 1",
+	    conf.port, folder, folder, folder);
+	expect_refusal(&conf, "certificate of localhost");
+	shell("rm -rf %s", folder);
 }
 END_TEST
 
@@ -272,6 +301,8 @@ main(void)
 	tcase_add_loop_test(dovecot,
 	    a_certificate_that_is_not_to_be_trusted_is_refused, 0,
 	    (int)(sizeof trust_rows / sizeof *trust_rows));
+	tcase_add_test(
+	    dovecot, a_certificate_that_vouches_for_itself_is_refused);
 	suite_add_tcase(suite, dovecot);
 	runner = srunner_create(suite);
 	srunner_run_all(runner, CK_ENV);
