@@ -329,6 +329,9 @@ look_at_rest(struct imap *imap)
 	}
 	if (imap->count > 0) {
 		imap->looked = imap->items[imap->count - 1].uid;
+		/* There may be more than the list holds. */
+		if (imap->count == IMAP_LIST_MAX)
+			imap->look_at = 0;
 		return;
 	}
 	imap->look_at = stream_clock() + look_interval(imap);

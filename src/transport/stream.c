@@ -78,6 +78,8 @@ receive(struct stream *stream, char *at, size_t len)
 		return broken(stream, STREAM_FLOOD);
 	stream->octets_left -= n;
 	stream->refused = wire_feed(&stream->wire, at, n);
+	if (stream->refused == WIRE_BYE)
+		return broken(stream, STREAM_CLOSED);
 	if (stream->refused != WIRE_OK)
 		return broken(stream, STREAM_BAD);
 	return (ssize_t)n;

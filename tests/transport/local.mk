@@ -1,5 +1,22 @@
 # Tests of transport.
 
+check_PROGRAMS += tests/transport/check_source
+TESTS += tests/transport/check_source
+tests_transport_check_source_SOURCES = \
+	tests/transport/check_source.c \
+	tests/transport/imap_server.c tests/transport/imap_server.h \
+	tests/transport/maildir_tests.c tests/transport/maildir_tests.h
+tests_transport_check_source_CPPFLAGS = $(TRANSPORT_CPPFLAGS) \
+	$(TEST_CPPFLAGS) -I$(srcdir)/tests/transport
+tests_transport_check_source_LDADD = $(TRANSPORT_LIBS) $(CHECK_LIBS)
+
+check_PROGRAMS += tests/transport/check_dovecot
+TESTS += tests/transport/check_dovecot
+tests_transport_check_dovecot_SOURCES = tests/transport/check_dovecot.c
+tests_transport_check_dovecot_CPPFLAGS = $(TRANSPORT_CPPFLAGS) \
+	$(TEST_CPPFLAGS)
+tests_transport_check_dovecot_LDADD = $(TRANSPORT_LIBS) $(CHECK_LIBS)
+
 check_PROGRAMS += tests/transport/check_sink
 TESTS += tests/transport/check_sink
 tests_transport_check_sink_SOURCES = \
