@@ -69,6 +69,10 @@ look_at_clock(struct round *round, when now)
 		    (long long)(leap / WHEN_HOUR));
 		round->suspect_until = now + CLOCK_PAUSE;
 	}
+	/* Set right again: the pause was reckoned on the wrong clock, and
+	 * must not outlast a day of the right one. */
+	if (round->suspect_until > now + CLOCK_PAUSE)
+		round->suspect_until = now + CLOCK_PAUSE;
 	round->last_wall = now;
 	round->last_monotonic += passed;
 }

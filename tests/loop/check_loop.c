@@ -1,0 +1,18 @@
+/* check_loop: the real rooms in one process: whole stories, the clock, what
+ * must not happen, and every call made to fail once. */
+#include <stdlib.h>
+
+#include "check_loop.h"
+
+int
+main(void)
+{
+	SRunner *runner = srunner_create(suite_story());
+	int failed;
+
+	srunner_add_suite(runner, suite_clock());
+	srunner_run_all(runner, CK_NORMAL);
+	failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
