@@ -76,6 +76,12 @@ src_mail_libmail_a_SOURCES = \
 	src/mail/quote_pattern.c \
 	src/mail/quote_rules.c \
 	src/mail/quote_rules.h \
+	src/mail/secret.c \
+	src/mail/secret.h \
+	src/mail/secret_armour.c \
+	src/mail/secret_look.h \
+	src/mail/secret_number.c \
+	src/mail/secret_word.c \
 	src/mail/template.c \
 	src/mail/template.h \
 	src/mail/transfer.c \
