@@ -17,6 +17,8 @@ dist_templates_DATA = \
 	templates/en/code.sms \
 	templates/en/command-refused.html \
 	templates/en/command-refused.txt \
+	templates/en/confidential.html \
+	templates/en/confidential.txt \
 	templates/en/confirm.html \
 	templates/en/confirm.sms \
 	templates/en/confirm.txt \

@@ -84,7 +84,11 @@ struct facts {
 				   in time, and tries are left */
 
 	/* decide_mail only. */
-	const struct Mail *mail;
+	const struct Mail *mail; /* what is decided on, with masks for what was
+				    set apart from it */
+	const struct Mail *whole; /* as it came: what EFFECT_HOLD keeps; NULL:
+				     `mail` is whole */
+	const struct ConfidentialData *apart; /* NULL: nothing was */
 	bool from_ourselves;	/* carries our own keyed Message-ID as its own,
 				   or comes from one of our addresses */
 	const char *service;	/* the service its mailbox or address names */
@@ -109,7 +113,8 @@ enum effect_kind {
 			      the new ticket */
 	EFFECT_MESSAGE,	   /* the mail becomes a message: author, visibility;
 			      `text` is its new text for readers; without a
-			      mail (decide_operation) that is all of it */
+			      mail (decide_operation) that is all of it. A mail's
+			      first takes along what was set apart from it */
 	EFFECT_STATE,	   /* state, perhaps the same one anew: Ticket.changed is
 			      now and Ticket.waits 0 */
 	EFFECT_OWNER,	   /* `text` engineer */

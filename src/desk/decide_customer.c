@@ -173,6 +173,9 @@ write_message(struct decision *decision, const char *text)
 	if (step.step == STEP_GO && step.to != decision->state)
 		decision_state(decision, step.to);
 	decision_notice_message(decision, NOTICE_MESSAGE, TO_OWNER, "");
+	/* A first mail's receipt says it too. */
+	if (decision->facts->apart != NULL)
+		decision_tell(decision, NOTICE_CONFIDENTIAL, "");
 	decision_trace(decision, OPERATION_MESSAGE, "");
 }
 

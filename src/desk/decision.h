@@ -13,6 +13,7 @@ struct decision {
 	size_t room;
 	enum state state;  /* as it will be */
 	const char *owner; /* likewise; "" nobody */
+	bool apart;	   /* it is on record that secrets were set apart */
 };
 
 struct decision decision_start(struct arena *arena, const struct facts *facts);

@@ -112,6 +112,24 @@ message_data_of(struct applying *a, const struct effect *effect)
 	return out;
 }
 
+/* Kept as long as the contact data may be. Where that is gone already, so is
+ * whatever else would have to go with it. */
+static void
+keep_apart(struct applying *a, const struct Message *message)
+{
+	struct Confidential *row =
+	    record_new(a->view->arena, &confidential__descriptor);
+
+	if (a->facts->apart == NULL || a->mail_kept || a->ticket->purged)
+		return;
+	row->ticket = a->ticket->number;
+	row->message = message->number;
+	row->slot = message->slot;
+	row->time = a->view->now;
+	store_confidential_add(a->view->txn, row, a->facts->apart,
+	    a->ticket->contact_expires);
+}
+
 static void
 do_message(struct applying *a, const struct effect *effect)
 {
@@ -137,6 +155,7 @@ do_message(struct applying *a, const struct effect *effect)
 	store_message_add(a->view->txn, a->ticket, message, content,
 	    with_files ? mail->attachments : NULL,
 	    with_files ? mail->n_attachments : 0);
+	keep_apart(a, message);
 	a->ticket->spoken = a->view->now;
 	a->applied.message = message->number;
 	a->has_message = true;
@@ -274,9 +293,25 @@ do_mobile_answer(struct applying *a, bool right)
 	store_contact_put(a->view->txn, contact, known);
 }
 
+/* Of all participants, or what one of them wrote. */
+static void
+purge_apart(struct applying *a, int slot)
+{
+	struct Confidential *row;
+	uint32_t from = 0;
+
+	while (store_confidential_next(a->view->txn, a->view->arena,
+		   a->ticket->number, from, &row) == 1) {
+		from = row->message + 1;
+		if (slot < 0 || row->slot == (uint32_t)slot)
+			store_confidential_destroy(a->view->txn, row);
+	}
+}
+
 static void
 do_purge(struct applying *a, const struct effect *effect)
 {
+	purge_apart(a, effect->slot);
 	for (uint32_t slot = 0; slot < a->ticket->participants; slot++) {
 		struct Contact *contact = contact_at(a, (int)slot);
 
@@ -358,7 +393,8 @@ do_trace(struct applying *a, const struct effect *effect)
 static void
 do_hold(struct applying *a, const struct effect *effect)
 {
-	const struct Mail *mail = a->facts->mail;
+	const struct Mail *mail =
+	    a->facts->whole ? a->facts->whole : a->facts->mail;
 	struct Held *held = record_new(a->view->arena, &held__descriptor);
 
 	held->origin = mail->origin;

@@ -12,6 +12,7 @@
 #include "auth.h"
 #include "store.h"
 
+#include "apart.h"
 #include "facts.h"
 
 #define FOUND_MOST 20 /* tickets of one address that are looked at */
@@ -372,10 +373,13 @@ service_of(const struct view *view, const struct Mail *mail)
 }
 
 struct facts *
-facts_of_mail(const struct view *view, const struct Mail *mail,
+facts_of_mail(const struct view *view, const struct Mail *whole,
     struct facts_trail *trail_r)
 {
 	struct facts *facts = arena_take(view->arena, sizeof *facts);
+	struct apart apart =
+	    apart_set(view->arena, view->conf->people, whole);
+	const struct Mail *mail = apart.mail;
 	const struct door *door =
 	    people_door(view->conf->people, mail->origin->mailbox);
 	struct carriers carriers = read_carriers(view, mail);
@@ -385,6 +389,8 @@ facts_of_mail(const struct view *view, const struct Mail *mail,
 
 	set_conf_facts(view, facts);
 	facts->mail = mail;
+	facts->whole = whole;
+	facts->apart = apart.secrets;
 	facts->thread = carriers.thread;
 	facts->bounced_outbox = carriers.bounced;
 	choose_ticket(view, facts, &carriers, address, &trail.keyed);

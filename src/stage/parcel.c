@@ -238,6 +238,7 @@ set_ticket_values(struct rendering *r)
 	struct Ticket *ticket = r->ticket;
 	struct template_value choices[NOTICE_CHOICES];
 	enum state state = (enum state)ticket->state;
+	struct Confidential *apart;
 	const struct service *service =
 	    people_service(r->view->conf->people, ticket->service);
 
@@ -259,6 +260,9 @@ set_ticket_values(struct rendering *r)
 	notice_choices(state, choices);
 	for (size_t i = 0; i < NOTICE_CHOICES; i++)
 		set_value(r, choices[i].name, choices[i].text);
+	if (store_confidential_get(r->view->txn, arena, ticket->number,
+		r->outbox->message, &apart) == 1)
+		set_value(r, "confidential", "yes");
 	if (r->engineer != NULL)
 		set_engineers_view(r);
 }
@@ -424,7 +428,8 @@ make_mail(struct rendering *r, const struct notice_text *text,
 	    .date = view->now,
 	    .from_name = conf->desk_name,
 	    .from_address = r->door->address,
-	    .to_name = r->to_name,
+	    /* His name is his text: he chose it. */
+	    .to_name = may_see_words(r) ? r->to_name : "",
 	    .to_address = r->to_address,
 	    .reply_to_name = r->reply_to[0] ? conf->desk_name : "",
 	    .reply_to_address = r->reply_to,
