@@ -125,6 +125,16 @@ tick(struct round *round, const struct view *view)
 
 /* ---- the transaction ---------------------------------------------------- */
 
+/* Each parcel comes down with one receipt, whatever has become of its row. */
+static size_t
+still_in_air(const struct round *round)
+{
+	size_t in_air = round->outflow.in_air;
+
+	return in_air > round->receipt_count ? in_air - round->receipt_count
+					     : 0;
+}
+
 static int
 round_fn(struct store_txn *txn, void *arg)
 {
@@ -138,11 +148,10 @@ round_fn(struct store_txn *txn, void *arg)
 	size_t in_air;
 
 	round->ready = (struct ready){0};
-	round->landed = 0;
 	if (round->recover)
 		outflow_recover(&view, &round->ready);
 	for (size_t i = 0; i < round->receipt_count; i++)
-		round->landed += outflow_settle(&view, round->receipts[i]);
+		outflow_settle(&view, round->receipts[i]);
 	for (size_t i = 0; i < round->mail_count; i++)
 		round->applied[i] = i + 1 == round->stub
 		    ? intake_stub(&view, round->mails[i], &round->ready)
@@ -150,7 +159,7 @@ round_fn(struct store_txn *txn, void *arg)
 	tick(round, &view);
 	/* Rows that this very transaction made may leave with it. */
 	outflow_add(&round->outflow, round->ready.ids, round->ready.count);
-	in_air = round->outflow.in_air - round->landed;
+	in_air = still_in_air(round);
 	round->batch = outflow_take(
 	    &view, &round->outflow, room > in_air ? room - in_air : 0);
 	/* Taken back here, for the case that all of this runs again. */
@@ -163,7 +172,7 @@ round_done(struct round *round)
 {
 	/* Counted in the transaction, now for good. */
 	round->outflow.end += round->ready.count;
-	round->outflow.in_air -= round->landed;
+	round->outflow.in_air = still_in_air(round);
 	outflow_taken(&round->outflow, &round->batch);
 	if (outflow_waiting(&round->outflow) > 0 &&
 	    round->outflow.in_air < round->conf->parcels_most)

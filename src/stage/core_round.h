@@ -32,7 +32,6 @@ struct round {
 	struct applied applied[ROUND_MAILS];
 	struct outflow_batch batch;
 	struct ready ready;
-	size_t landed;	/* receipts whose rows were in the air */
 	when next_due;	/* 0: nothing is due ever */
 	bool more;	/* there is more to do at once */
 
