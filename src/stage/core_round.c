@@ -123,6 +123,17 @@ tick(struct round *round, const struct view *view)
 	round->more = done == ROUND_DUE;
 }
 
+/* Keys that end with their day: once a day, and never by a clock that is not
+ * believed. What goes wrong here is told by the next transaction. */
+static void
+end_days(struct round *round, struct store *store, when now)
+{
+	if (when_day(now) == round->day || now < round->suspect_until)
+		return;
+	store_periods_destroy(store, now);
+	round->day = when_day(now);
+}
+
 /* ---- the transaction ---------------------------------------------------- */
 
 /* Each parcel comes down with one receipt, whatever has become of its row. */
@@ -205,17 +216,25 @@ look_fn(struct store_txn *txn, void *arg)
 	return 0;
 }
 
-/* Which mail it is that the transaction cannot take: each one alone. */
+/* Not for want of room, and certainly not done. */
+static bool
+is_refused(enum store_result result)
+{
+	return result == STORE_ABORTED || result == STORE_BROKEN;
+}
+
+/* All of it once more, for the fault may have been nobody's; then which mail
+ * it is that the transaction cannot take: each one alone. */
 static enum store_result
 run_one_by_one(struct round *round, struct store *store)
 {
-	enum store_result result = STORE_BROKEN;
+	enum store_result result = store_write(store, round_fn, round);
 
-	for (size_t i = 1; i <= round->mail_count && result != STORE_OK; i++) {
+	for (size_t i = 1; i <= round->mail_count && is_refused(result); i++) {
 		round->stub = i;
 		result = store_write(store, round_fn, round);
 	}
-	if (result == STORE_OK)
+	if (result == STORE_OK && round->stub > 0)
 		log_warn("store: mail uid %llu of mailbox %s cannot be "
 			 "stored; kept as a stub",
 		    (unsigned long long)
@@ -230,6 +249,7 @@ round_run(struct round *round, struct store *store, when now)
 	enum store_result result;
 
 	look_at_clock(round, now);
+	end_days(round, store, now);
 	if (is_idle(round)) {
 		struct due_look look = {.arena = round->arena};
 
@@ -244,7 +264,7 @@ round_run(struct round *round, struct store *store, when now)
 			round->next_due = now + WHEN_MINUTE;
 	}
 	result = store_write(store, round_fn, round);
-	if (result == STORE_ABORTED || result == STORE_BROKEN)
+	if (is_refused(result))
 		result = run_one_by_one(round, store);
 	if (result == STORE_OK)
 		round_done(round);

@@ -39,7 +39,7 @@ struct round {
 	when last_wall;
 	int64_t last_monotonic;
 	when suspect_until; /* the clock jumped: no purging until then */
-	bool one_by_one;    /* the last run failed as a whole */
+	int64_t day;	    /* keys of the days before it are destroyed */
 	size_t stub;	    /* the mail that is to become a stub, from 1 */
 };
 
