@@ -9,5 +9,6 @@ Suite *suite_clock(void);
 Suite *suite_out(void);
 Suite *suite_odd(void);
 Suite *suite_purge_loop(void);
+Suite *suite_fail_loop(void);
 
 #endif
