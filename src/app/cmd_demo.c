@@ -37,7 +37,7 @@ static const char conf_text[] =
     "# The conf of gatepost demo: a Maildir in, a folder out, no server.\n"
     "desk: { name = \"Example Support\"; domain = \"desk.example\";\n"
     "  state_folder = \"%s/state\"; master_key_file = \"%s/master.key\";\n"
-    "  log_level = \"warning\"; };\n"
+    "  template_folder = \"%s\"; log_level = \"warning\"; };\n"
     "mailboxes: ( { name = \"support\"; address = "
     "\"support@desk.example\";\n"
     "  kind = \"maildir\"; path = \"%s/mail\"; poll = \"20ms\";\n"
@@ -102,7 +102,8 @@ lay_out(struct demo *demo)
 	if (code != EX_OK)
 		return code;
 	return write_file(path_of(demo, "gatepost.conf"),
-	    span_of(arena_print(demo->arena, conf_text, f, f, f, f)));
+	    span_of(arena_print(demo->arena, conf_text, f, f,
+		house_templates(NULL), f, f)));
 }
 
 /* ---- mail in ------------------------------------------------------------ */
@@ -263,7 +264,9 @@ sms_text(const struct demo *demo, const struct sent *sent)
 	char *all = arena_copy(demo->arena, sent->octets);
 	char *text = strstr(all, "\n\n");
 
-	return text ? text + 2 : all;
+	text = text ? text + 2 : all;
+	text[strcspn(text, "\n")] = '\0';
+	return text;
 }
 
 static void
