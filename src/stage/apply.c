@@ -16,6 +16,7 @@
 
 #include "apply.h"
 #include "apply_notice.h"
+#include "apply_purge.h"
 
 /* ---- tickets ------------------------------------------------------------ */
 
@@ -274,22 +275,6 @@ do_mobile_answer(struct applying *a, bool right)
 	store_contact_put(a->view->txn, contact, known);
 }
 
-static void
-do_purge(struct applying *a, const struct effect *effect)
-{
-	for (uint32_t slot = 0; slot < a->ticket->participants; slot++) {
-		struct Contact *contact = contact_at(a, (int)slot);
-
-		if (contact == NULL || contact->key_slot == 0 ||
-		    (effect->slot >= 0 && effect->slot != (int)slot))
-			continue;
-		store_contact_destroy(a->view->txn, contact);
-	}
-	apply_drop_notices(a, effect->slot);
-	if (effect->slot < 0)
-		a->ticket->purged = true;
-}
-
 #define HARD_BOUNCES_MOST 3
 
 /* The delivery that the report is about has failed after all. */
@@ -432,7 +417,7 @@ do_on_ticket(struct applying *a, const struct effect *effect)
 		ticket->waits++;
 		break;
 	case EFFECT_PURGE:
-		do_purge(a, effect);
+		apply_purge(a, effect);
 		break;
 	case EFFECT_OPEN:
 	case EFFECT_NOTICE:

@@ -6,5 +6,8 @@
 
 Suite *suite_story(void);
 Suite *suite_clock(void);
+Suite *suite_out(void);
+Suite *suite_odd(void);
+Suite *suite_purge_loop(void);
 
 #endif
