@@ -93,6 +93,13 @@ keep(int *fd)
 
 /* ---- what every child does first ---------------------------------------- */
 
+static void
+die_with_supervisor(void)
+{
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	prctl(PR_SET_DUMPABLE, 0);
+}
+
 static int
 drop_privileges(const char *user)
 {
@@ -111,6 +118,8 @@ drop_privileges(const char *user)
 		    strerror(errno));
 		return EX_NOPERM;
 	}
+	/* The kernel forgets these when the user changes. */
+	die_with_supervisor();
 	return EX_OK;
 }
 
@@ -122,8 +131,7 @@ settle_in(const char *name)
 	struct rlimit none = {0, 0};
 	sigset_t signals;
 
-	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	prctl(PR_SET_DUMPABLE, 0);
+	die_with_supervisor();
 	prctl(PR_SET_NAME, name);
 	setrlimit(RLIMIT_CORE, &none);
 	log_name(name);
@@ -149,9 +157,11 @@ run_core(struct pipeline *pipeline, struct pipes *pipes)
 	for (size_t i = 0; i < pipes->doors; i++)
 		fates[i] = keep(&pipes->fates[i][1]);
 	close_pipes(pipes);
-	code = house_store(house, true);
+	code = house_key(house);
 	if (code == EX_OK)
 		code = drop_privileges(house->conf->user);
+	if (code == EX_OK)
+		code = house_store(house, true);
 	if (code == EX_OK)
 		code = core_run(&house->core, house->store, &ends);
 	house_close(house);

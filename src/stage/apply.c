@@ -142,7 +142,10 @@ do_message(struct applying *a, const struct effect *effect)
 	a->applied.message = message->number;
 	a->has_message = true;
 	a->mail_kept = true;
-	if (mail != NULL && mail->message_id[0] != '\0')
+	/* The first one keeps it: whoever writes it again must not turn the
+	 * answers to it to a ticket of his own. */
+	if (mail != NULL && mail->message_id[0] != '\0' &&
+	    store_message_id_get(a->view->txn, mail->message_id) == 0)
 		store_message_id_put(
 		    a->view->txn, mail->message_id, a->ticket->number);
 }
