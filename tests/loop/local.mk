@@ -1,9 +1,9 @@
 # The whole loop, on real servers.
 
-LOOP_SCRIPTS = tests/loop/real.sh
-TESTS += $(LOOP_SCRIPTS)
-EXTRA_DIST += $(LOOP_SCRIPTS) tests/loop/real_house.sh tests/loop/letter \
+LOOP_TESTS = tests/loop/real.sh
+TESTS += $(LOOP_TESTS)
+EXTRA_DIST += $(LOOP_TESTS) tests/loop/real_house.sh tests/loop/letter \
 	tests/loop/json
 
 # They play with the program that was built here.
-$(LOOP_SCRIPTS:.sh=.log): src/gatepost
+$(LOOP_TESTS:.sh=.log): src/gatepost
