@@ -26,3 +26,12 @@ tests_loop_check_loop_SOURCES = $(LOOP_SOURCES) \
 	tests/loop/test_story.c
 tests_loop_check_loop_CPPFLAGS = $(LOOP_CPPFLAGS)
 tests_loop_check_loop_LDADD = $(LOOP_LIBS)
+# The whole loop, on real servers.
+
+LOOP_TESTS = tests/loop/real.sh
+TESTS += $(LOOP_TESTS)
+EXTRA_DIST += $(LOOP_TESTS) tests/loop/real_house.sh tests/loop/letter \
+	tests/loop/json
+
+# They play with the program that was built here.
+$(LOOP_TESTS:.sh=.log): src/gatepost
