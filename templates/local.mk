@@ -22,6 +22,8 @@ dist_templates_DATA = \
 	templates/en/confirm.html \
 	templates/en/confirm.sms \
 	templates/en/confirm.txt \
+	templates/en/digest.html \
+	templates/en/digest.txt \
 	templates/en/done.html \
 	templates/en/done.txt \
 	templates/en/escalation.html \

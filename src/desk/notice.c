@@ -56,6 +56,8 @@ static const struct notice_row rows[NOTICES] = {
 	"The engineer's commands were done."},
     {NOTICE_HELD, "held", ENGINEER, MAIL, NO, NO,
 	"A mail is held for a person to look at."},
+    {NOTICE_DIGEST, "digest", ENGINEER, MAIL, NO, NO,
+	"An hour held more than the desk tells of one by one."},
 };
 
 const struct notice_row *

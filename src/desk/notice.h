@@ -33,6 +33,7 @@ enum notice {
 	NOTICE_COMMAND_REFUSED, /* engineer's mail back, with the reason */
 	NOTICE_TRANSCRIPT,    /* what was done */
 	NOTICE_HELD,	      /* a mail is held */
+	NOTICE_DIGEST,	      /* what an hour held beyond its budget */
 	NOTICES
 };
 

@@ -16,6 +16,8 @@
 
 #include "apply.h"
 #include "apply_notice.h"
+#include "flood.h"
+#include "apply_purge.h"
 
 /* ---- tickets ------------------------------------------------------------ */
 
@@ -72,6 +74,7 @@ do_open(struct applying *a, const struct effect *effect)
 	    span_of(effect->text ? effect->text : ""));
 	a->ticket = ticket;
 	a->fresh = true;
+	flood_count_ticket(a);
 	link_tickets(a, effect->number);
 }
 
@@ -156,11 +159,16 @@ do_message(struct applying *a, const struct effect *effect)
 	    with_files ? mail->attachments : NULL,
 	    with_files ? mail->n_attachments : 0);
 	keep_apart(a, message);
+	if (!a->mail_kept)
+		flood_count_mail(a);
 	a->ticket->spoken = a->view->now;
 	a->applied.message = message->number;
 	a->has_message = true;
 	a->mail_kept = true;
-	if (mail != NULL && mail->message_id[0] != '\0')
+	/* The first one keeps it: whoever writes it again must not turn the
+	 * answers to it to a ticket of his own. */
+	if (mail != NULL && mail->message_id[0] != '\0' &&
+	    store_message_id_get(a->view->txn, mail->message_id) == 0)
 		store_message_id_put(
 		    a->view->txn, mail->message_id, a->ticket->number);
 }
@@ -291,38 +299,6 @@ do_mobile_answer(struct applying *a, bool right)
 		known->code_tries++;
 	}
 	store_contact_put(a->view->txn, contact, known);
-}
-
-/* Of all participants, or what one of them wrote. */
-static void
-purge_apart(struct applying *a, int slot)
-{
-	struct Confidential *row;
-	uint32_t from = 0;
-
-	while (store_confidential_next(a->view->txn, a->view->arena,
-		   a->ticket->number, from, &row) == 1) {
-		from = row->message + 1;
-		if (slot < 0 || row->slot == (uint32_t)slot)
-			store_confidential_destroy(a->view->txn, row);
-	}
-}
-
-static void
-do_purge(struct applying *a, const struct effect *effect)
-{
-	purge_apart(a, effect->slot);
-	for (uint32_t slot = 0; slot < a->ticket->participants; slot++) {
-		struct Contact *contact = contact_at(a, (int)slot);
-
-		if (contact == NULL || contact->key_slot == 0 ||
-		    (effect->slot >= 0 && effect->slot != (int)slot))
-			continue;
-		store_contact_destroy(a->view->txn, contact);
-	}
-	apply_drop_notices(a, effect->slot);
-	if (effect->slot < 0)
-		a->ticket->purged = true;
 }
 
 #define HARD_BOUNCES_MOST 3
@@ -468,9 +444,10 @@ do_on_ticket(struct applying *a, const struct effect *effect)
 		ticket->waits++;
 		break;
 	case EFFECT_PURGE:
-		do_purge(a, effect);
+		apply_purge(a, effect);
 		break;
 	case EFFECT_OPEN:
+	case EFFECT_DIGEST:
 	case EFFECT_NOTICE:
 	case EFFECT_SENDER_NOTICE:
 	case EFFECT_DUE:
@@ -490,10 +467,15 @@ do_effect(struct applying *a, const struct effect *effect)
 		do_open(a, effect);
 		break;
 	case EFFECT_NOTICE:
+		flood_count_notice(a, effect);
 		apply_notice(a, effect);
 		break;
 	case EFFECT_SENDER_NOTICE:
+		flood_count_notice(a, effect);
 		apply_sender_notice(a, effect);
+		break;
+	case EFFECT_DIGEST:
+		flood_count_digest(a, effect);
 		break;
 	case EFFECT_DUE:
 		do_due(a, effect);

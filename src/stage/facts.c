@@ -14,6 +14,7 @@
 
 #include "apart.h"
 #include "facts.h"
+#include "flood.h"
 
 #define FOUND_MOST 20 /* tickets of one address that are looked at */
 
@@ -405,6 +406,7 @@ facts_of_mail(const struct view *view, const struct Mail *whole,
 	facts->service = service_of(view, mail);
 	facts->code_right = code_is_right(view, facts);
 	facts->codes_sent = codes_sent(view, facts);
+	flood_look(view, facts);
 	if (trail_r != NULL)
 		*trail_r = trail;
 	return facts;
@@ -448,11 +450,32 @@ facts_of_ticket(const struct view *view, uint64_t number)
 	return facts;
 }
 
+static struct facts *
+facts_of_digest(const struct view *view, const struct Due *due)
+{
+	struct facts *facts = arena_take(view->arena, sizeof *facts);
+
+	set_conf_facts(view, facts);
+	facts->due = due;
+	facts->service = due->service;
+	facts->speaker = (struct speaker){.role = ROLE_CLOCK,
+	    .assurance = ASSURANCE_LOCAL,
+	    .slot = -1,
+	    .engineer = "",
+	    .address = "",
+	    .name = ""};
+	flood_look_back(view, due, facts);
+	return facts;
+}
+
 struct facts *
 facts_of_due(const struct view *view, const struct Due *due)
 {
-	struct facts *facts = facts_of_ticket(view, due->ticket);
+	struct facts *facts;
 
+	if (due->kind == DUE_DIGEST)
+		return facts_of_digest(view, due);
+	facts = facts_of_ticket(view, due->ticket);
 	if (facts == NULL)
 		return NULL;
 	facts->due = due;

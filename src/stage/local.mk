@@ -12,6 +12,8 @@ src_stage_libstage_a_SOURCES = \
 	src/stage/apply.h \
 	src/stage/apply_notice.c \
 	src/stage/apply_notice.h \
+	src/stage/apply_purge.c \
+	src/stage/apply_purge.h \
 	src/stage/core.c \
 	src/stage/core.h \
 	src/stage/core_conf.h \
@@ -21,6 +23,8 @@ src_stage_libstage_a_SOURCES = \
 	src/stage/facts.h \
 	src/stage/fetch.c \
 	src/stage/fetch.h \
+	src/stage/flood.c \
+	src/stage/flood.h \
 	src/stage/intake.c \
 	src/stage/intake.h \
 	src/stage/outflow.c \
