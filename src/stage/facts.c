@@ -103,6 +103,7 @@ struct carriers {
 	bool engineer_token;
 	uint64_t bounced;
 	bool own_message_id;
+	bool own_mark;
 };
 
 static void
@@ -201,10 +202,17 @@ read_carriers(const struct view *view, const struct Mail *mail)
 
 	note_addresses(view, &carriers, mail->to, mail->n_to);
 	note_addresses(view, &carriers, mail->cc, mail->n_cc);
-	for (size_t i = 0; i < mail->n_fields; i++)
+	for (size_t i = 0; i < mail->n_fields; i++) {
 		if (is_envelope_field(mail->fields[i]->name))
 			note_address(
 			    view, &carriers, mail->fields[i]->body);
+		/* Whoever wants to be ignored may copy it; any other field
+		 * of that family is a stranger's word. */
+		if (strcasecmp(mail->fields[i]->name, TOKEN_FIELD) == 0 &&
+		    token_read(view->keys, TOKEN_MARK,
+			span_of(mail->fields[i]->body), &token))
+			carriers.own_mark = true;
+	}
 	for (size_t i = 0; i < mail->n_in_reply_to; i++)
 		note_reference(view, &carriers, mail->in_reply_to[i]);
 	for (size_t i = mail->n_references; i-- > 0;)
@@ -401,7 +409,7 @@ facts_of_mail(const struct view *view, const struct Mail *whole,
 		door ? door->trusted_hops : 0, &trail.auth) == AUTH_PASS;
 	facts->speaker.assurance = assurance_of(
 	    facts, trail.vouched, trail.keyed, carriers.engineer_token);
-	facts->from_ourselves = carriers.own_message_id ||
+	facts->from_ourselves = carriers.own_message_id || carriers.own_mark ||
 	    people_is_ours(view->conf->people, address);
 	facts->service = service_of(view, mail);
 	facts->code_right = code_is_right(view, facts);

@@ -417,6 +417,22 @@ set_attachments(struct rendering *r, struct mail_draft *draft)
 	draft->attachments = list;
 }
 
+/* So that we know our own mail by it, should it come back with another
+ * Message-ID and another sender, as forwarders and lists rewrite them. */
+static void
+set_mark(struct rendering *r, struct mail_draft *draft)
+{
+	const struct view *view = r->view;
+	struct token token = {.secret = "000000", .slot = r->outbox->id};
+	const char *(*field)[2] = arena_take(view->arena, sizeof *field);
+
+	(*field)[0] = TOKEN_FIELD;
+	(*field)[1] =
+	    token_write(view->arena, view->keys, TOKEN_MARK, &token);
+	draft->fields = field;
+	draft->field_count = 1;
+}
+
 static enum parcel_result
 make_mail(struct rendering *r, const struct notice_text *text,
     struct Parcel *parcel, const char **why_r)
@@ -449,6 +465,7 @@ make_mail(struct rendering *r, const struct notice_text *text,
 		    full_name(r, r->message->engineer), conf->desk_name);
 	parcel->from = arena_copy_text(view->arena, r->bounce_to);
 	set_thread(r, &draft);
+	set_mark(r, &draft);
 	set_attachments(r, &draft);
 	if (mail_write(view->arena, &draft, &octets, why_r) < 0)
 		return PARCEL_WRONG;
