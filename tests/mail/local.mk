@@ -38,3 +38,9 @@ TESTS += tests/mail/check_secret
 tests_mail_check_secret_SOURCES = tests/mail/check_secret.c
 tests_mail_check_secret_CPPFLAGS = $(MAIL_CPPFLAGS) $(TEST_CPPFLAGS)
 tests_mail_check_secret_LDADD = $(MAIL_LIBS) $(CHECK_LIBS)
+
+check_PROGRAMS += tests/mail/check_auth
+TESTS += tests/mail/check_auth
+tests_mail_check_auth_SOURCES = tests/mail/check_auth.c
+tests_mail_check_auth_CPPFLAGS = $(MAIL_CPPFLAGS) $(TEST_CPPFLAGS)
+tests_mail_check_auth_LDADD = $(MAIL_LIBS) $(CHECK_LIBS)
