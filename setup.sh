@@ -161,7 +161,7 @@ demo() {
 	install_packages $build_packages
 	build_all
 	say "here it is"
-	exec "$build/src/gatepost" demo
+	GATEPOST_TEMPLATES=$source/templates exec "$build/src/gatepost" demo
 }
 
 check() {

@@ -34,20 +34,14 @@ int
 cmd_check(const struct cmd_line *line)
 {
 	struct house house;
-	unsigned char key[32];
-	const char *why;
 	int code;
 
 	if (line->argc > 0)
 		return cmd_usage("check");
 	code = house_open(&house, line->conf_path);
-	if (code == EX_OK && house_master_key(house.conf->master_key_file,
-				 key, &why) < 0) {
-		fprintf(stderr, "%s: master key: %s\n",
-		    house.conf->master_key_file, why);
-		code = EX_CONFIG;
-	}
-	sodium_memzero(key, sizeof key);
+	if (code == EX_OK)
+		code = house_key(&house);
+	sodium_memzero(house.master, sizeof house.master);
 	if (code == EX_OK) {
 		advise(&house);
 		printf("%s: %zu mailboxes, %zu services, %zu engineers; the "

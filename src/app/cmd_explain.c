@@ -97,7 +97,7 @@ explain_json(const struct explaining *with, const char *path,
 	struct json json = json_in(with->arena);
 
 	json_object(&json, NULL);
-	explain_mail(with->arena, &json, path, reading);
+	explain_mail(&json, path, reading);
 	json_array(&json, "commands");
 	for (size_t i = 0; i < e->commands.count; i++) {
 		const struct command *c = &e->commands.list[i];
@@ -186,9 +186,7 @@ open_conf(struct house *house, const struct cmd_line *line,
 		with->quotes = house->quotes = quote_rules_new();
 		return house->quotes != NULL ? EX_OK : EX_SOFTWARE;
 	}
-	code = house_open(house, line->conf_path);
-	if (code == EX_OK)
-		code = house_store(house, false);
+	code = house_open_all(house, line->conf_path);
 	if (code != EX_OK)
 		return code;
 	with->house = house;

@@ -109,9 +109,7 @@ cmd_ingest(const struct cmd_line *line)
 
 	if (line->argc != 1)
 		return cmd_usage("ingest");
-	code = house_open(&house, line->conf_path);
-	if (code == EX_OK)
-		code = house_store(&house, false);
+	code = house_open_all(&house, line->conf_path);
 	if (code == EX_OK)
 		code = ingest(&house, line->argv[0]);
 	house_close(&house);

@@ -13,6 +13,8 @@
 #include "conf.h"
 #include "key_file.h"
 
+#define SYSTEM_FOLDER "/etc/gatepost"
+
 static const char *const files[] = {"gatepost.conf", "mailboxes.conf",
     "people.conf", "services.conf", "notices.conf", "sms.conf"};
 
@@ -66,7 +68,8 @@ init(struct arena *arena, const char *folder)
 	     i++) {
 		char *text = conf_example(arena, files[i]);
 
-		if (i == 0) {
+		/* There the defaults are right: the state is under /var. */
+		if (i == 0 && strcmp(folder, SYSTEM_FOLDER) != 0) {
 			text = with_line(arena, text, "state_folder",
 			    arena_print(arena, "%s/state", folder));
 			text = with_line(

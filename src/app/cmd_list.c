@@ -138,9 +138,7 @@ cmd_list(const struct cmd_line *line)
 		say_states(line->argv[0]);
 		return EX_USAGE;
 	}
-	code = house_open(&house, line->conf_path);
-	if (code == EX_OK)
-		code = house_store(&house, false);
+	code = house_open_all(&house, line->conf_path);
 	if (code == EX_OK)
 		code = list(&house, line);
 	house_close(&house);

@@ -67,9 +67,7 @@ cmd_show(const struct cmd_line *line)
 		    line->argv[0]);
 		return EX_USAGE;
 	}
-	code = house_open(&house, line->conf_path);
-	if (code == EX_OK)
-		code = house_store(&house, false);
+	code = house_open_all(&house, line->conf_path);
 	if (code == EX_OK)
 		code = show(&house, line, number);
 	house_close(&house);

@@ -65,7 +65,9 @@ conf_secret_read(struct arena *arena, const char *path, const char **secret_r)
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 
 	if (fd < 0)
-		return arena_print(arena, "%s: %s", path, strerror(errno));
+		return arena_print(arena, "%s: %s%s", path, strerror(errno),
+		    errno == ENOENT ? "; put the password there, mode 0400"
+				    : "");
 	secret = arena_take(arena, CONF_SECRET_MAX + 2);
 	if (fstat(fd, &found) == 0)
 		wrong = stat_wrong(arena, path, &found);

@@ -89,9 +89,10 @@ explain_bounce(struct json *json, const struct Bounce *bounce)
 }
 
 void
-explain_mail(struct arena *arena, struct json *json, const char *file,
-    const struct mail_reading *reading)
+explain_mail(
+    struct json *json, const char *file, const struct mail_reading *reading)
 {
+	struct arena *arena = json->out.arena;
 	const struct Mail *mail = reading->mail;
 
 	json_text(json, "file", file);

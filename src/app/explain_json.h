@@ -6,9 +6,9 @@
 #include "mail_read.h"
 
 /* The members of the object that is open: file, from, to, cc, subject, date,
- * message_id, text, new_text, attachments, kind, bounce, flags. The caller
- * opens and closes it, and may add its own members. */
-void explain_mail(struct arena *arena, struct json *json, const char *file,
-    const struct mail_reading *reading);
+ * message_id, text, new_text, attachments, kind, kind_reason, bounce, flags.
+ * The caller opens and closes it, and may add its own members. */
+void explain_mail(
+    struct json *json, const char *file, const struct mail_reading *reading);
 
 #endif

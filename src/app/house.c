@@ -23,6 +23,7 @@
 #define TEMPLATE_MAX  (256u * 1024)
 #define TEMPLATES_MAX 200
 #define PARCELS_MOST  64
+#define CODES_A_DAY   3
 
 int
 house_read_file(struct arena *arena, const char *path, size_t most,
@@ -111,12 +112,12 @@ is_template(const char *name)
 }
 
 const char *
-house_templates(const struct house *house)
+house_templates(const struct conf *conf)
 {
 	const char *of_build = getenv("GATEPOST_TEMPLATES");
 
-	if (house->conf->template_folder[0] != '\0')
-		return house->conf->template_folder;
+	if (conf != NULL && conf->template_folder[0] != '\0')
+		return conf->template_folder;
 	return of_build != NULL ? of_build : TEMPLATES;
 }
 
@@ -125,7 +126,7 @@ load_templates(struct house *house)
 {
 	const struct conf *conf = house->conf;
 	char *folder = arena_print(house->arena, "%s/%s",
-	    house_templates(house), conf->language);
+	    house_templates(conf), conf->language);
 	struct notice_set *set = notice_set_new(house->arena);
 	DIR *dir = opendir(folder);
 	struct dirent *entry;
@@ -199,9 +200,12 @@ house_open(struct house *house, const char *conf_path)
 	house->core.desk_name = house->conf->desk_name;
 	house->core.domain = house->conf->domain;
 	house->core.language = house->conf->language;
-	house->core.policy = &house->conf->policy;
+	house->policy = house->conf->policy;
+	house->policy.codes_a_day = CODES_A_DAY;
+	house->policy.sms_countries =
+	    house->conf->sms_enabled ? house->conf->sms_countries : NULL;
+	house->core.policy = &house->policy;
 	house->core.sms_enabled = house->conf->sms_enabled;
-	house->core.sms_countries = house->conf->sms_countries;
 	house->core.give_up_mail =
 	    house->conf->retries_mail_hours * WHEN_HOUR;
 	house->core.give_up_sms = house->conf->retries_sms_hours * WHEN_HOUR;
@@ -211,21 +215,39 @@ house_open(struct house *house, const char *conf_path)
 }
 
 int
+house_key(struct house *house)
+{
+	const char *path = house->conf->master_key_file;
+	const char *why;
+
+	if (house_master_key(path, house->master, &why) == 0)
+		return EX_OK;
+	fprintf(stderr, "%s: master key: %s\n", path, why);
+	return EX_CONFIG;
+}
+
+int
+house_open_all(struct house *house, const char *conf_path)
+{
+	int code = house_open(house, conf_path);
+
+	if (code == EX_OK)
+		code = house_key(house);
+	if (code == EX_OK)
+		code = house_store(house, false);
+	return code;
+}
+
+int
 house_store(struct house *house, bool recover)
 {
 	const struct conf *conf = house->conf;
-	unsigned char master[32];
 	struct store_conf store = {.folder = conf->state_folder,
-	    .master = master,
+	    .master = house->master,
 	    .create = recover};
 	const char *why;
 	enum store_result result;
 
-	if (house_master_key(conf->master_key_file, master, &why) < 0) {
-		fprintf(stderr, "%s: master key: %s\n",
-		    conf->master_key_file, why);
-		return EX_CONFIG;
-	}
 	if (recover && mkdir(conf->state_folder, 0700) < 0 &&
 	    errno != EEXIST) {
 		fprintf(stderr, "%s: %s\n", conf->state_folder,
@@ -233,7 +255,7 @@ house_store(struct house *house, bool recover)
 		return EX_CANTCREAT;
 	}
 	result = store_open(&house->store, &store, recover, &why);
-	sodium_memzero(master, sizeof master);
+	sodium_memzero(house->master, sizeof house->master);
 	if (result != STORE_OK) {
 		fprintf(stderr, "%s: store: %s\n", conf->state_folder, why);
 		return result == STORE_SPACE ? EX_TEMPFAIL : EX_NOINPUT;

@@ -18,16 +18,23 @@
 struct house {
 	struct arena *arena;
 	const struct conf *conf;
+	struct policy policy;
 	struct core_conf core;
 	struct quote_rules *quotes;
+	unsigned char master[32]; /* between house_key() and house_store() */
 	struct store *store; /* NULL until house_store() */
 };
 
 /* Conf, people, templates. EX_OK, or an exit code after saying why. */
 int house_open(struct house *house, const char *conf_path);
-/* The store as well; `recover` is the daemon's. The master key is wiped from
- * this process's memory as soon as the store has it. */
+/* The master key, which only root may be able to read. */
+int house_key(struct house *house);
+/* The store, with that key, which is wiped from here as soon as the store has
+ * it; `recover` is the daemon's. Between the two a process may change its
+ * user, so that the store's files are that user's. */
 int house_store(struct house *house, bool recover);
+/* Conf, key and store, for a subcommand. */
+int house_open_all(struct house *house, const char *conf_path);
 void house_close(struct house *house);
 
 /* A view on the store for one transaction of a subcommand. */
@@ -36,10 +43,10 @@ struct view house_view(const struct house *house, struct store_txn *txn,
 void house_token_keys(const struct house *house, struct token_keys *keys_r);
 /* Tells a running daemon that there is something in the store. */
 void house_nudge(const struct house *house);
-/* Where the templates are: the conf's folder, else that of the environment
+/* Where the templates are: the folder of `conf`, if that is not NULL, else that of the environment
  * variable GATEPOST_TEMPLATES (for a build that is not installed), else the
  * installed one. */
-const char *house_templates(const struct house *house);
+const char *house_templates(const struct conf *conf);
 /* The path of a file in the state folder. */
 char *house_path(const struct house *house, const char *name);
 

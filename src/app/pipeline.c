@@ -93,11 +93,13 @@ keep(int *fd)
 
 /* ---- what every child does first ---------------------------------------- */
 
-/* A child lives no longer than its supervisor, in whichever way that ends. */
+/* A child lives no longer than its supervisor, in whichever way that ends, and
+ * nobody of its own user looks into it. */
 static void
 end_with_supervisor(const struct pipeline *pipeline)
 {
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	prctl(PR_SET_DUMPABLE, 0);
 	/* It may have ended just before. */
 	if (getppid() != pipeline->supervisor)
 		_exit(EX_TEMPFAIL);
@@ -136,7 +138,6 @@ settle_in(const struct pipeline *pipeline, const char *name)
 	sigset_t signals;
 
 	end_with_supervisor(pipeline);
-	prctl(PR_SET_DUMPABLE, 0);
 	prctl(PR_SET_NAME, name);
 	setrlimit(RLIMIT_CORE, &none);
 	log_name(name);
@@ -162,9 +163,11 @@ run_core(struct pipeline *pipeline, struct pipes *pipes)
 	for (size_t i = 0; i < pipes->doors; i++)
 		fates[i] = keep(&pipes->fates[i][1]);
 	close_pipes(pipes);
-	code = house_store(house, true);
+	code = house_key(house);
 	if (code == EX_OK)
 		code = drop_privileges(pipeline);
+	if (code == EX_OK)
+		code = house_store(house, true);
 	if (code == EX_OK)
 		code = core_run(&house->core, house->store, &ends);
 	house_close(house);

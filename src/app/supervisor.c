@@ -276,15 +276,14 @@ static int
 supervise(struct supervisor *s, const sigset_t *signals)
 {
 	int code = EX_OK;
-	bool running = false;
 
 	for (;;) {
-		if (!running) {
+		/* After a stop of whatever reason nothing of it runs. */
+		if (s->pipeline.processes[0].pid == 0) {
 			s->started = when_now();
 			code = pipeline_start(&s->pipeline);
 			if (code != EX_OK)
 				return code;
-			running = true;
 			notify("READY=1");
 		}
 		switch (wait_for_wish(s, signals, &code)) {
@@ -297,11 +296,9 @@ supervise(struct supervisor *s, const sigset_t *signals)
 			return code;
 		case WISH_RELOAD:
 			reload(s);
-			running = s->pipeline.processes[0].pid > 0;
 			break;
 		case WISH_RESTART:
 			pipeline_stop(&s->pipeline, 0);
-			running = false;
 			if (!pause_before_start(s, signals))
 				return EX_OK;
 			break;

@@ -27,7 +27,7 @@ struct arena {
 	size_t used;
 };
 
-static _Noreturn void
+static __attribute__((noreturn)) void
 exhausted(const struct arena *arena, size_t size)
 {
 	log_error("memory: none for %zu octets more (%zu in use, limit %zu)",
@@ -161,7 +161,7 @@ arena_grow(struct arena *arena, void *old, size_t old_size, size_t new_size)
 		piece = take_unset(arena, new_size);
 	} else {
 		piece = take_unset(arena, new_size);
-		if (old_size > 0)
+		if (old != NULL && old_size > 0)
 			memcpy(piece, old, old_size);
 	}
 	memset((char *)piece + old_size, 0, new_size - old_size);

@@ -37,6 +37,10 @@ struct policy {
 	unsigned cc_max;
 	bool acknowledge_strangers; /* below ASSURANCE_CUSTOMER */
 	struct ladder ladder;
+	const char *const *sms_countries; /* beginnings of numbers that SMS
+					     may go to, ends with NULL; NULL:
+					     no SMS is sent at all */
+	unsigned codes_a_day;	 /* verification codes sent for one ticket */
 	when code_valid;	 /* a verification code */
 	unsigned code_tries;
 };
@@ -75,6 +79,7 @@ struct facts {
 					 ticket can be forwarded */
 	size_t engineer_count;
 	bool mobile_verified;	/* the requester has a verified number */
+	unsigned codes_sent;	/* for this ticket within a day */
 	bool code_right;	/* a /verify's code is the one that was sent,
 				   in time, and tries are left */
 

@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "decision.h"
 
 /* What a customer asks for, done. Each function answers NULL, or why not. */
@@ -89,11 +91,31 @@ wish_rate(struct decision *decision, const struct command *command,
 	return NULL;
 }
 
+static bool
+may_sms(const struct policy *policy, const char *number)
+{
+	for (const char *const *country = policy->sms_countries;
+	     *country != NULL; country++)
+		if (strncmp(number, *country, strlen(*country)) == 0)
+			return true;
+	return false;
+}
+
+/* Each code costs money, which somebody abroad may earn: only to the conf's
+ * countries, and only a few a day. */
 static const char *
 wish_sms(struct decision *decision, const struct command *command,
     const char *rest)
 {
+	const struct policy *policy = decision->facts->policy;
+
 	(void)rest;
+	if (policy->sms_countries == NULL)
+		return "no-sms";
+	if (!may_sms(policy, command->argument))
+		return "sms-country";
+	if (decision->facts->codes_sent >= policy->codes_a_day)
+		return "many-codes";
 	decision_add(decision, EFFECT_MOBILE)->text = command->argument;
 	decision_notice(decision, NOTICE_CODE, TO_SPEAKER, "");
 	decision_notice(decision, NOTICE_CODE_SENT, TO_SPEAKER, "");

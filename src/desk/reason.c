@@ -36,6 +36,11 @@ static const struct {
 			"again later."},
     {"wrong-code", "The code is not right, or it is too old. Send `/sms` with "
 		   "your number to get a new one."},
+    {"no-sms", "This desk sends no SMS; all news come by mail."},
+    {"sms-country", "SMS to numbers of that country are not sent from here. "
+		    "Name another number, or stay with mail."},
+    {"many-codes", "Several codes were sent today already. Try again "
+		   "tomorrow."},
     {"forget-ask", "Your address and number on this ticket will be destroyed, "
 		   "and nobody can answer you any more. Reply `/forget yes` "
 		   "if you want that."},

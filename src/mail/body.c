@@ -158,10 +158,15 @@ static void
 add_text(struct scan *scan, size_t i, size_t limit, struct buf *out,
     struct flags *flags)
 {
-	struct span text = text_of(scan, i);
 	size_t room = limit - out->len;
+	struct span text;
 	bool cut = false;
 
+	if (room == 0) {
+		flag_raise(flags, FLAG_LIMIT_TEXT);
+		return;
+	}
+	text = text_of(scan, i);
 	if (is(scan->list[i].type, "text/html"))
 		text = html_to_text(scan->arena, text, room, &cut);
 	if (text.len > room) {

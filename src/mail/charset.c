@@ -11,8 +11,10 @@
 #include "charset.h"
 #include "charset_names.h"
 #include "flag.h"
+#include "jis.h"
 
 #define NAME_MAX_LEN 40 /* the longest label is shorter */
+#define JAPANESE     "ISO-2022-JP-2"
 #define NAME_COUNT   (sizeof charset_names / sizeof charset_names[0])
 
 /* What lies between ISO 8859-1's two halves in windows-1252; the five octets
@@ -245,13 +247,32 @@ guess(struct arena *arena, struct span octets, struct flags *flags)
 	return from_1252(arena, octets, flags);
 }
 
+static struct span
+from_name(struct arena *arena, struct span octets,
+    const struct charset_name *name, struct flags *flags)
+{
+	const char *from = name->converter;
+	iconv_t converter;
+	struct span text;
+
+	if (strcmp(from, JAPANESE) == 0 &&
+	    jis_to_shift_jis(arena, octets, &octets))
+		from = "CP932";
+	converter = iconv_open("UTF-8", from);
+	if (converter == (iconv_t)-1) {
+		flag_raise(flags, FLAG_UNKNOWN_CHARSET);
+		return guess(arena, octets, flags);
+	}
+	text = from_iconv(arena, octets, converter, flags);
+	iconv_close(converter);
+	return text;
+}
+
 struct span
 charset_to_utf8(struct arena *arena, struct span octets, struct span charset,
     struct flags *flags)
 {
 	struct charset found = find(charset);
-	struct span text;
-	iconv_t converter;
 
 	if (!(found.name && found.name->own_ascii) && plain_ascii(octets)) {
 		if (found.reader == READER_UNKNOWN)
@@ -266,13 +287,7 @@ charset_to_utf8(struct arena *arena, struct span octets, struct span charset,
 	case READER_GUESS:
 		return guess(arena, octets, flags);
 	case READER_ICONV:
-		converter = iconv_open("UTF-8", found.name->converter);
-		if (converter != (iconv_t)-1) {
-			text = from_iconv(arena, octets, converter, flags);
-			iconv_close(converter);
-			return text;
-		}
-		break;
+		return from_name(arena, octets, found.name, flags);
 	case READER_UNKNOWN:
 		break;
 	}

@@ -85,6 +85,12 @@ boundary(struct arena *arena, const struct parameters *type, struct part *part)
 	}
 	if (octets.len > BOUNDARY_MAX)
 		flag_raise(part->flags, FLAG_BAD_BOUNDARY);
+	/* A boundary by RFC 2231 is allowed, and half of all readers do not
+	 * see it: a way to show them different mails. */
+	for (size_t i = 0; i < type->count; i++)
+		if (span_is(type->list[i].name, "boundary") &&
+		    (type->list[i].extended || type->list[i].section >= 0))
+			flag_raise(part->flags, FLAG_BAD_BOUNDARY);
 	while (octets.len > 0 &&
 	       ascii_blank((unsigned char)octets.at[octets.len - 1]))
 		octets.len--;

@@ -29,7 +29,7 @@ enum flag {
 	FLAG_ENCODED_MULTIPART, /* RFC 2045, section 6.4 forbids it */
 	FLAG_BAD_BASE64,
 	FLAG_BAD_QUOTED_PRINTABLE,
-	FLAG_BAD_BOUNDARY, /* missing, too long, or never seen */
+	FLAG_BAD_BOUNDARY, /* missing, too long, never seen, RFC 2231 */
 	FLAG_NO_END_BOUNDARY,
 	FLAG_BAD_ADDRESS,      /* an address list out of its grammar */
 	FLAG_BAD_WORD,	       /* an encoded word that is none */

@@ -46,6 +46,8 @@ src_mail_libmail_a_SOURCES = \
 	src/mail/html_scan.h \
 	src/mail/html_style.c \
 	src/mail/html_style.h \
+	src/mail/jis.c \
+	src/mail/jis.h \
 	src/mail/kind.c \
 	src/mail/kind.h \
 	src/mail/kind_sign.c \
@@ -67,6 +69,8 @@ src_mail_libmail_a_SOURCES = \
 	src/mail/part.h \
 	src/mail/quote.c \
 	src/mail/quote.h \
+	src/mail/quote_attribution.c \
+	src/mail/quote_attribution.h \
 	src/mail/quote_head.c \
 	src/mail/quote_head.h \
 	src/mail/quote_pattern.c \

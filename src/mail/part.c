@@ -13,6 +13,9 @@
 #include "transfer.h"
 
 #define META_SEEN 2048 /* octets in which HTML declares its charset */
+/* More octets than this are no text that anybody reads; without a bound each
+ * step of reading one would take memory of several times the mail. */
+#define TEXT_OCTETS_MAX (4u * 1024 * 1024)
 
 struct span
 part_octets(struct arena *arena, const struct part *part)
@@ -82,6 +85,10 @@ part_text(struct arena *arena, const struct part *part)
 	struct span charset = span_of(part->charset);
 	struct span text;
 
+	if (octets.len > TEXT_OCTETS_MAX) {
+		flag_raise(part->flags, FLAG_LIMIT_TEXT);
+		octets.len = TEXT_OCTETS_MAX;
+	}
 	if (charset.len == 0 && strcmp(part->type, "text/html") == 0)
 		charset = meta_charset(octets);
 	text = charset_to_utf8(arena, octets, charset, part->flags);

@@ -41,7 +41,8 @@ struct parts {
  * raw mail. */
 struct span part_octets(struct arena *arena, const struct part *part);
 /* The text of a text part: UTF-8, lines end in \n, no NUL; the soft line ends
- * of format=flowed (RFC 3676) are taken out. */
+ * of format=flowed (RFC 3676) are taken out. Of very long texts the rest is
+ * left out, with a flag. */
 struct span part_text(struct arena *arena, const struct part *part);
 /* The first field of that name in the part's header, unfolded, trimmed, made
  * valid UTF-8, not decoded (RFC 2047); "" when it has none. */

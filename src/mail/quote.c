@@ -2,14 +2,14 @@
 #include "utf8.h"
 
 #include "quote.h"
+#include "quote_attribution.h"
 #include "quote_head.h"
 #include "quote_rules.h"
 
 /* What patterns see of a text: the first lines of a reply tell where it ends,
  * and what a stranger can make us search stays bounded. */
-#define SEEN_OCTETS	  (256 * 1024)
-#define SEEN_LINE	  600
-#define ATTRIBUTION_LINES 4
+#define SEEN_OCTETS (256 * 1024)
+#define SEEN_LINE   600
 /* A person's reply has a handful of lines that end like an attribution; what
  * comes behind this many counts as new text without a look. */
 #define ATTRIBUTION_TRIES 100
@@ -106,130 +106,38 @@ next_filled(const struct reply *reply, size_t i)
 }
 
 static bool
-ends_with(struct span s, const char *end)
-{
-	size_t len = strlen(end);
-
-	return s.len >= len && memcmp(s.at + s.len - len, end, len) == 0;
-}
-
-/* Without blanks and without the marks of direction that stand round an
- * attribution in Hebrew and Arabic (U+200E, U+200F, U+202A to U+202E). */
-static struct span
-trim_end(struct span s)
-{
-	s = span_trim(s);
-	while (
-	    s.len >= 3 && s.at[s.len - 3] == '\xe2' &&
-	    s.at[s.len - 2] == '\x80' &&
-	    memchr("\x8e\x8f\xaa\xab\xac\xad\xae", s.at[s.len - 1], 7) != NULL)
-		s.len -= 3;
-	return span_trim(s);
-}
-
-/* An attribution ends in a colon; Zoho and some phones forget it. */
-static bool
-may_end_attribution(struct span s)
-{
-	s = trim_end(s);
-	return s.len > 0 && s.len <= SEEN_LINE &&
-	       (ends_with(s, ":") || ends_with(s, "：") ||
-		   ends_with(s, "wrote") || ends_with(s, "wrote ----") ||
-		   ends_with(s, ":*") || ends_with(s, ": "));
-}
-
-/* Lines `from` to `to` as one, and without what stands in angle brackets:
- * addresses hold digits that are no date. */
-static struct span
-join(const struct reply *reply, size_t from, size_t to, bool bare)
-{
-	struct buf out = buf_in(reply->arena);
-	bool inside = false;
-
-	for (size_t i = from; i <= to; i++) {
-		struct span s = span_trim(reply->lines[i].text);
-
-		for (size_t k = 0; k < s.len; k++) {
-			if (s.at[k] == '<')
-				inside = true;
-			if (!inside || !bare)
-				buf_put(&out, s.at[k]);
-			if (s.at[k] == '>')
-				inside = false;
-		}
-		buf_put(&out, ' ');
-	}
-	return span_trim(buf_span(&out));
-}
-
-static bool
-has_address(struct span s)
-{
-	return s.len > 0 && memchr(s.at, '@', s.len) != NULL;
-}
-
-/* How sure it is that lines `from` to `to` are an attribution: 0 not at all;
- * 1 when something below must bear it out; 2 sure. */
-static int
-attribution_weight(const struct reply *reply, size_t from, size_t to)
-{
-	const struct quote_matcher *m = reply->matcher;
-	struct span whole = join(reply, from, to, false);
-	struct span bare = join(reply, from, to, true);
-	bool verb = quote_matches(m, QUOTE_VERB, whole);
-	bool address = has_address(whole);
-	bool dated;
-
-	if (!verb && !address)
-		return 0;
-	dated = quote_matches(m, QUOTE_DATE, bare);
-	if (dated && quote_matches(m, QUOTE_OPENING, whole))
-		return 2;
-	if (dated && address && verb)
-		return 2;
-	return verb ? 1 : 0;
-}
-
-static bool
 followed_by_quote(const struct reply *reply, size_t i)
 {
 	i = next_filled(reply, i);
 	return i < reply->count && reply->lines[i].kind == LINE_QUOTED;
 }
 
-/* Looks for an attribution that ends at line `to`, wrapped or not, and marks
- * its lines. The nearest beginning that makes it sure is taken, so that the
- * sentence above is not swallowed. */
+/* Looks for an attribution that ends at line `to`, and marks its lines when a
+ * quote follows; one that is sure without it ends the reply. */
 static void
 look_for_attribution(struct reply *reply, size_t to)
 {
-	size_t from = to;
-	int weight = 0;
+	struct span lines[QUOTE_ATTRIBUTION_LINES];
+	size_t count = 0, found;
+	bool sure;
 
-	if (!may_end_attribution(reply->lines[to].text) ||
+	if (!quote_attribution_may_end(reply->lines[to].text) ||
 	    reply->tries++ >= ATTRIBUTION_TRIES)
 		return;
-	for (size_t back = 0; back < ATTRIBUTION_LINES && back <= to; back++) {
-		const struct line *line = &reply->lines[to - back];
-		int found;
-
-		if (line->kind != LINE_TEXT || line->text.len > SEEN_LINE)
-			break;
-		found = attribution_weight(reply, to - back, to);
-		if (found > weight) {
-			weight = found;
-			from = to - back;
-		}
-		if (weight == 2)
-			break;
+	while (count < QUOTE_ATTRIBUTION_LINES && count <= to &&
+	       reply->lines[to - count].kind == LINE_TEXT) {
+		lines[count] = reply->lines[to - count].text;
+		count++;
 	}
-	if (weight == 0)
+	found = quote_attribution_length(
+	    reply->arena, reply->matcher, lines, count, &sure);
+	if (found == 0)
 		return;
 	if (followed_by_quote(reply, to + 1)) {
-		while (from <= to)
-			reply->lines[from++].kind = LINE_ATTRIBUTION;
-	} else if (weight == 2 || has_address(reply->lines[to].text)) {
-		reply->cut = from;
+		for (size_t i = 0; i < found; i++)
+			reply->lines[to - i].kind = LINE_ATTRIBUTION;
+	} else if (sure) {
+		reply->cut = to + 1 - found;
 	}
 }
 
@@ -295,7 +203,7 @@ look_at_line(struct reply *reply, size_t i)
 		reply->cut = i;
 		return;
 	}
-	if ((first == '-' || ends_with(s, ":")) &&
+	if ((first == '-' || s.at[s.len - 1] == ':') &&
 	    quote_matches(reply->matcher, QUOTE_FORWARD, s)) {
 		reply->passed_on = reply->lines[i].text.at;
 		reply->cut = i;
@@ -365,8 +273,7 @@ is_footer(const struct reply *reply, size_t i)
 	return false;
 }
 
-/* Drops the device's advertisement, and the rest of the paragraph with it
- * when nothing else is in it. */
+/* Drops a device's advertisement when nothing of the person's comes below. */
 static void
 look_for_device(struct reply *reply, size_t i)
 {
@@ -411,7 +318,7 @@ gather(const struct reply *reply)
 			buf_put(&out, '\n');
 			gap = false;
 		} else if (!gap && out.len > 0) {
-			if (!ends_with(buf_span(&out), "\n\n"))
+			if (out.len < 2 || out.at[out.len - 2] != '\n')
 				buf_put(&out, '\n');
 			gap = true;
 		}

@@ -127,15 +127,23 @@ role_of(struct span line)
 	return ROLE_NONE;
 }
 
-/* A sender, and two of: when, to whom, about what. One or two such lines
- * alone a person writes too ("From: Monday. To: Friday."). */
+/* A sender, and two of: when, to whom, about what; and a subject or somebody's
+ * address among them. A person who books a journey writes such lines too
+ * ("From: Berlin", "To: Munich", "Date: Monday"). */
 static bool
-enough(unsigned seen)
+enough(unsigned seen, bool address)
 {
 	int others = ((seen & ROLE_DATE) != 0) + ((seen & ROLE_TO) != 0) +
 	    ((seen & ROLE_SUBJECT) != 0);
 
-	return (seen & ROLE_FROM) != 0 && others >= 2;
+	return (seen & ROLE_FROM) != 0 && others >= 2 &&
+	    (address || (seen & ROLE_SUBJECT) != 0);
+}
+
+static bool
+has_address(struct span line)
+{
+	return line.len > 0 && memchr(line.at, '@', line.len) != NULL;
 }
 
 bool
@@ -144,14 +152,16 @@ quote_head_begins(const struct span *lines, size_t count)
 	enum role role = role_of(lines[0]);
 	unsigned seen = role;
 	size_t unnamed = 0;
+	bool address = has_address(lines[0]);
 
 	if (role != ROLE_FROM && role != ROLE_DATE && role != ROLE_SUBJECT &&
 	    role != ROLE_TO)
 		return false;
 	if (count > BLOCK_LINES)
 		count = BLOCK_LINES;
-	for (size_t i = 1; i < count && !enough(seen); i++) {
+	for (size_t i = 1; i < count && !enough(seen, address); i++) {
 		role = role_of(lines[i]);
+		address |= has_address(lines[i]);
 		if (role == ROLE_NONE) {
 			if (++unnamed > CONTINUATION_LINES)
 				return false;
@@ -163,5 +173,5 @@ quote_head_begins(const struct span *lines, size_t count)
 		seen |= role;
 		unnamed = 0;
 	}
-	return enough(seen);
+	return enough(seen, address);
 }

@@ -5,7 +5,7 @@
  * patterns see one line, or up to four joined by blanks, in UTF-8. */
 const struct quote_pattern quote_patterns[] = {
     /* The verb of an attribution. */
-    {QUOTE_VERB, "\\b(?:wrote|writes)\\b|>wrote\\b"},
+    {QUOTE_VERB, "(?<!\\bI )\\b(?:wrote|writes)\\b"},
     {QUOTE_VERB, "\\bschrieb(?:en)?\\b"},
     {QUOTE_VERB, "\\b(?:a [ée]crit|écrivait)\\b"},
     {QUOTE_VERB, "\\b(?:escribi[óo]|ha escrito)\\b"},

@@ -34,6 +34,21 @@ struct core {
 
 /* ---- what has come ------------------------------------------------------ */
 
+/* The parse stage reads what strangers write, and is not believed: a mail has
+ * an origin, which is one of our mailboxes. */
+static bool
+is_sound(const struct core *core, const struct Mail *mail)
+{
+	const struct people *people = core->conf->people;
+
+	if (mail->origin == NULL)
+		return false;
+	for (size_t i = 0; i < people->door_count; i++)
+		if (strcmp(people->doors[i].name, mail->origin->mailbox) == 0)
+			return true;
+	return false;
+}
+
 static bool
 read_mail(struct core *core)
 {
@@ -41,6 +56,11 @@ read_mail(struct core *core)
 
 	if (pipe_read(core->pipes->mails, core->arena, &mail__descriptor,
 		&mail) != PIPE_OK) {
+		core->ended = true;
+		return false;
+	}
+	if (!is_sound(core, mail)) {
+		log_error("parse: a mail from no mailbox; starting anew");
 		core->ended = true;
 		return false;
 	}

@@ -24,7 +24,6 @@ struct core_conf {
 	size_t our_count;
 	const struct notice_set *notices;
 	bool sms_enabled;
-	const char *const *sms_countries; /* "+49", ...; ends with NULL */
 	when give_up_mail;	/* a notice's age at which it is given up */
 	when give_up_sms;
 	unsigned parcels_most;	/* in the air at once */

@@ -293,6 +293,25 @@ find_speaker(const struct view *view, struct facts *facts,
 	speaker->role = role_of_slot(facts, speaker->slot);
 }
 
+/* How many codes went out for the ticket within a day. */
+static unsigned
+codes_sent(const struct view *view, const struct facts *facts)
+{
+	struct Outbox *row;
+	uint64_t after = 0;
+	unsigned count = 0;
+
+	if (facts->ticket == NULL)
+		return 0;
+	while (store_outbox_next(view->txn, view->arena,
+		   facts->ticket->number, after, &row) == 1) {
+		after = row->id;
+		count += row->notice == NOTICE_CODE &&
+		    view->now - row->created < WHEN_DAY;
+	}
+	return count;
+}
+
 /* A code counts only from the one whose number it was sent to, in time, and
  * while tries are left. */
 static bool
@@ -379,6 +398,7 @@ facts_of_mail(const struct view *view, const struct Mail *mail,
 	    people_is_ours(view->conf->people, address);
 	facts->service = service_of(view, mail);
 	facts->code_right = code_is_right(view, facts);
+	facts->codes_sent = codes_sent(view, facts);
 	if (trail_r != NULL)
 		*trail_r = trail;
 	return facts;

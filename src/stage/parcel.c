@@ -228,7 +228,7 @@ attachment_lines(struct rendering *r)
 static bool
 may_see_words(const struct rendering *r)
 {
-	return r->engineer != NULL || strcmp(r->outbox->detail, "stranger");
+	return r->engineer != NULL || strcmp(r->outbox->detail, "stranger") != 0;
 }
 
 static void

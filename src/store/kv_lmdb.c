@@ -52,15 +52,13 @@ translate(int rc)
 		return KV_OK;
 	case MDB_NOTFOUND:
 		return KV_NONE;
-	/* A transaction of too many pages is no matter of the map, yet the
-	 * cure is the caller's as well: it comes again with less. */
 	case MDB_MAP_FULL:
 		return KV_FULL;
 	case MDB_MAP_RESIZED:
 		return KV_AGAIN;
 	case ENOSPC:
 	case EDQUOT:
-	case MDB_TXN_FULL:
+	case MDB_TXN_FULL: /* of pages: half a gigabyte in one transaction */
 		return KV_SPACE;
 	default:
 		return KV_BROKEN;
@@ -190,7 +188,8 @@ lmdb_open(struct kv **kv_r, const char *folder, size_t size, const char **why_r)
 	do {
 		rc = env_open(kv, most);
 		most /= 2;
-	} while (rc == ENOMEM && most >= SIZE_LEAST);
+		/* EINVAL is what valgrind says of a large map. */
+	} while ((rc == ENOMEM || rc == EINVAL) && most >= SIZE_LEAST);
 	if (rc != 0)
 		goto out;
 	/* A reader that died keeps every page it saw from being used anew. */

@@ -5,6 +5,7 @@ noinst_LIBRARIES += src/store/libstore.a
 STORE_CPPFLAGS = $(DESK_CPPFLAGS) -I$(srcdir)/src/store $(LMDB_CFLAGS)
 src_store_libstore_a_CPPFLAGS = $(STORE_CPPFLAGS)
 src_store_libstore_a_SOURCES = \
+	src/store/ballast.c src/store/ballast.h \
 	src/store/blind.c src/store/blind.h \
 	src/store/chunk.c src/store/chunk.h \
 	src/store/keyring.c src/store/keyring.h \

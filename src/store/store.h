@@ -33,7 +33,8 @@ enum store_result {
 	STORE_OK = 0,
 	STORE_ABORTED = -1,   /* the function asked for it */
 	STORE_SPACE = -2,     /* the disk is full: nothing changed, try later */
-	STORE_UNCERTAIN = -3, /* stop the process with EX_TEMPFAIL (75) */
+	STORE_UNCERTAIN = -3, /* stop the process with EX_TEMPFAIL (75); every
+				 later store_write() answers the same */
 	STORE_BROKEN = -4,    /* damage, no rights, wrong key */
 };
 
@@ -41,8 +42,10 @@ struct store_conf {
 	const char *folder;	     /* holds the engine's files, the keyring */
 	const unsigned char *master; /* 32 octets, copied to locked memory */
 	bool in_memory; /* the engine of tests; keyring in memory too */
-	const struct kv_engine *engine; /* instead of these, for tests: NULL */
-	bool create;			/* make it when it is not there */
+	/* For tests: this engine, wherever the keyring is. NULL: by the
+	 * above. */
+	const struct kv_engine *engine;
+	bool create; /* make it when it is not there */
 	size_t size; /* of the map; 0 is the default, 64 GiB */
 };
 

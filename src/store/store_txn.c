@@ -2,6 +2,7 @@
 #include <sodium.h>
 #include <stdlib.h>
 
+#include "ballast.h"
 #include "slot.h"
 #include "store_txn.h"
 
@@ -299,11 +300,11 @@ run_once(struct store *store, bool write, store_fn *fn, void *arg,
 	*asked_r = txn.error == KV_OK && answer != 0;
 	if (write && !*asked_r && finish(&txn) == KV_OK) {
 		result = store->engine->commit(txn.kv);
-		*doomed_r = txn.doomed;
 	} else {
 		store->engine->abort(txn.kv);
 		result = txn.error;
 	}
+	*doomed_r = txn.doomed;
 	keyring_forget(store->keyring);
 	return result;
 }
@@ -365,6 +366,10 @@ store_write(struct store *store, store_fn *fn, void *arg)
 	if (store->uncertain)
 		return STORE_UNCERTAIN;
 	result = run(store, true, fn, arg, &doomed);
+	/* Destroying does not wait until somebody makes room. */
+	if (result == STORE_SPACE && doomed && store->folder != NULL &&
+	    ballast_drop(store->folder))
+		result = run(store, true, fn, arg, &doomed);
 	if (result != STORE_OK || !doomed)
 		return result;
 	/* The rows are on disk whatever comes now, and the slots stay doomed

@@ -113,7 +113,9 @@ START_TEST(files_that_are_no_conf_are_refused_in_a_line)
 
 	ck_assert_ptr_null(conf_load(house.arena, "/nowhere/x.conf", &errors));
 	ck_assert_str_eq(
-	    errors, "x.conf:1: cannot be read: No such file or directory\n");
+	    errors,
+	    "x.conf:1: /nowhere/x.conf cannot be read: No such file or "
+	    "directory\n");
 	ck_assert_ptr_null(conf_load(house.arena, "/tmp", &errors));
 	memset(large, '#', 2 * 1024 * 1024);
 	ck_assert_ptr_null(house_load(&house, large, &errors));
@@ -224,6 +226,12 @@ START_TEST(a_master_key_may_be_missing_but_not_open)
 	ck_assert_msg(conf != NULL, "%s", errors);
 	ck_assert_str_eq(conf->master_key_file,
 	    arena_print(house.arena, "%s/master.key", house.folder));
+	conf = house_load(&house,
+	    house_changed(house.arena, "name = \"D\"",
+		"name = \"D\"; master_key_file = \"/nowhere/master.key\""),
+	    &errors);
+	ck_assert_msg(conf != NULL, "%s", errors);
+	ck_assert_str_eq(conf->master_key_file, "/nowhere/master.key");
 	house_put(&house, "master.key", "k", 0644);
 	ck_assert_ptr_null(house_load(&house, text, &errors));
 	ck_assert_ptr_nonnull(strstr(

@@ -6,7 +6,11 @@
 
 #include "check_desk.h"
 
+static const char *const test_countries[] = {"+49", "+31", NULL};
+
 const struct policy test_policy = {
+    .sms_countries = test_countries,
+    .codes_a_day = 3,
     .remind_after = 2 * WHEN_DAY,
     .remind_most = 2,
     .feedback_after = 7 * WHEN_DAY,

@@ -128,6 +128,10 @@ static const struct {
     {"a boundary that never comes",
 	HEAD "Content-Type: multipart/mixed; boundary=b\n\nHello\n", "s",
 	"Hello\n", "", "bad-boundary no-end-boundary"},
+    {"a boundary that others do not see",
+	HEAD "Content-Type: multipart/mixed; boundary*0=b; boundary*1=c\n\n"
+	     "--bc\n\none\n--bc--\n",
+	"s", "one", "", "bad-boundary"},
     {"no boundary declared", HEAD "Content-Type: multipart/mixed\n\nHello\n",
 	"s", "Hello\n", "", "bad-boundary"},
     {"a part whose header never ends",

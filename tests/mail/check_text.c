@@ -80,6 +80,24 @@ static const struct {
     {"two lines that look like fields are a person's",
 	"From: Monday\nTo: Friday\n\nI am away.",
 	"From: Monday\nTo: Friday\n\nI am away."},
+    {"a journey is not a mail's header",
+	"Please book this:\nFrom: Berlin\nTo: Munich\nDate: Monday\n"
+	"A window seat, please.",
+	"Please book this:\nFrom: Berlin\nTo: Munich\nDate: Monday\n"
+	"A window seat, please."},
+    {"a log's line is not an attribution",
+	"It says:\n2 Nov 2026 10:00 login of bob@x.org failed with:\n"
+	"no such key",
+	"It says:\n2 Nov 2026 10:00 login of bob@x.org failed with:\n"
+	"no such key"},
+    {"what the person wrote before is not an attribution",
+	"On 2 Nov 2026 at 10:00 I wrote:\nthe printer is on fire.\n"
+	"It still is.",
+	"On 2 Nov 2026 at 10:00 I wrote:\nthe printer is on fire.\n"
+	"It still is."},
+    {"a sentence about somebody's mail is not one either",
+	"Bob <b@x.org> wrote to me and to you that:\nit is broken.",
+	"Bob <b@x.org> wrote to me and to you that:\nit is broken."},
     {"a divider cuts", "Yes.\n\n-----Original Message-----\nold words\n",
 	"Yes."},
     {"a German divider cuts",

@@ -65,7 +65,11 @@ session() { # PID
 	done
 }
 
-running() { [ -s "$1" ] && [ -n "$(session "$(cat "$1")")" ]; } # PIDFILE
+# A leader that is dead, or dead and not yet waited for, does not run, even
+# while its children do.
+running() { # PIDFILE
+	[ -s "$1" ] && session "$(cat "$1")" | grep -qx "$(cat "$1")"
+}
 
 stop() { # PIDFILE
 	local pid

@@ -1,6 +1,8 @@
 /* check_store: what is written down, and its keys. */
 #include <stdlib.h>
 
+#include "log.h"
+
 #include "check_store.h"
 
 int
@@ -9,6 +11,7 @@ main(void)
 	SRunner *runner = srunner_create(suite_kv());
 	int failed;
 
+	log_level(3);
 	srunner_add_suite(runner, suite_keyring());
 	srunner_add_suite(runner, suite_store());
 	srunner_add_suite(runner, suite_fail());

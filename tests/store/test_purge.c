@@ -2,6 +2,7 @@
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "store_txn.h"
 #include "slot.h"
@@ -221,22 +222,60 @@ START_TEST(a_death_before_the_overwriting_is_made_good_at_the_next_start)
 }
 END_TEST
 
+/* Each call of a purge in turn says that the disk is full: once it is known
+ * that something is to be destroyed, the ballast goes and the purge is done. */
+START_TEST(a_full_disk_does_not_stop_a_purge_that_has_ballast)
+{
+	struct case_of the;
+	int done = 0;
+	bool failed = true;
+
+	for (int n = 1; failed; n++) {
+		enum store_result result;
+		char path[300];
+
+		start(&the, &failing);
+		snprintf(path, sizeof path, "%s/ballast", the.folder.path);
+		ck_assert_int_eq(access(path, F_OK), 0);
+		failing_at(n, KV_SPACE, false);
+		result = store_write(the.store, destroy, NULL);
+		failed = failing_has();
+		failing_at(0, KV_OK, false);
+		if (result == STORE_OK) {
+			done += access(path, F_OK) != 0;
+			ck_assert(!folder_holds(
+			    &the.folder, NULL, the.octets + 24, 24));
+			day_check(the.store);
+		} else {
+			ck_assert_int_ne(result, STORE_BROKEN);
+		}
+		store_close(the.store);
+		failing_stop();
+		folder_remove(&the.folder);
+	}
+	ck_assert_int_gt(done, 0);
+}
+END_TEST
+
+struct old {
+	struct arena *arena;
+	struct Outbox *row;
+};
+
 static int
 keep_old(struct store_txn *txn, void *arg)
 {
-	struct Outbox **kept = arg;
-	struct arena *arena = arena_new(0);
+	struct old *old = arg;
 
-	/* Leaks with the test. */
-	ck_assert_int_eq(store_outbox_get(txn, arena, 2, kept), 1);
+	ck_assert_int_eq(store_outbox_get(txn, old->arena, 2, &old->row), 1);
 	return 0;
 }
 
 static int
 put_old(struct store_txn *txn, void *arg)
 {
-	const struct Outbox *old = arg;
-	struct Outbox copy = *old;
+	const struct old *old = arg;
+	struct Outbox copy = *old->row;
 
 	copy.status = 2;
 	store_outbox_put(txn, &copy);
@@ -250,17 +289,17 @@ START_TEST(a_row_put_twice_destroys_its_slot_once)
 	    .master = day_master, .in_memory = true, .create = true};
 	struct store *store = day_open(&conf, true);
 	struct arena *arena = arena_new(0);
-	struct Outbox *old;
+	struct old old = {.arena = arena};
 	char *before;
 
 	ck_assert_int_eq(day_step(store, 0), STORE_OK);
 	ck_assert_int_eq(day_step(store, 2), STORE_OK);
 	ck_assert_int_eq(store_read(store, keep_old, &old), STORE_OK);
-	ck_assert_uint_ne(old->key_slot, 0);
-	ck_assert_int_eq(store_write(store, put_old, old), STORE_OK);
+	ck_assert_uint_ne(old.row->key_slot, 0);
+	ck_assert_int_eq(store_write(store, put_old, &old), STORE_OK);
 	ck_assert_int_eq(day_step(store, 1), STORE_OK);
 	before = day_dump(store, arena);
-	ck_assert_int_eq(store_write(store, put_old, old), STORE_OK);
+	ck_assert_int_eq(store_write(store, put_old, &old), STORE_OK);
 	ck_assert_str_eq(day_dump(store, arena), before);
 	day_check(store);
 	store_close(store);
@@ -281,6 +320,7 @@ suite_purge(void)
 	tcase_add_test(all, a_day_that_is_over_ends_all_that_expired_on_it);
 	tcase_add_test(
 	    all, a_death_before_the_overwriting_is_made_good_at_the_next_start);
+	tcase_add_test(all, a_full_disk_does_not_stop_a_purge_that_has_ballast);
 	tcase_add_test(all, a_row_put_twice_destroys_its_slot_once);
 	suite_add_tcase(suite, all);
 	return suite;
