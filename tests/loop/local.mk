@@ -42,6 +42,14 @@ tests_loop_crash_crash_SOURCES = $(CRASH_SOURCES) tests/loop/crash/crash.c
 tests_loop_crash_crash_CPPFLAGS = $(LOOP_CPPFLAGS) -I$(srcdir)/tests/loop/crash
 tests_loop_crash_crash_LDADD = $(LOOP_LIBS)
 
+check_PROGRAMS += tests/loop/crash/trouble
+TESTS += tests/loop/crash/trouble.sh
+EXTRA_DIST += tests/loop/crash/trouble.sh
+tests_loop_crash_trouble_SOURCES = $(CRASH_SOURCES) \
+	tests/loop/crash/trouble.c
+tests_loop_crash_trouble_CPPFLAGS = $(tests_loop_crash_crash_CPPFLAGS)
+tests_loop_crash_trouble_LDADD = $(LOOP_LIBS)
+
 prove-crash: src/gatepost tests/loop/crash/crash
 	tests/loop/crash/crash src/gatepost $(KILLS)
 .PHONY: prove-crash

@@ -330,6 +330,20 @@ yard_deliver(struct yard *yard, struct span octets, uint64_t *uid_r)
 	arena_free(arena);
 }
 
+size_t
+yard_files(const char *folder)
+{
+	DIR *dir = opendir(folder);
+	struct dirent *entry;
+	size_t count = 0;
+
+	while (dir != NULL && (entry = readdir(dir)) != NULL)
+		count += entry->d_name[0] != '.';
+	if (dir != NULL)
+		closedir(dir);
+	return count;
+}
+
 static char *
 read_log(const struct yard *yard, struct arena *arena)
 {

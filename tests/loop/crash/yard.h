@@ -51,6 +51,8 @@ size_t yard_processes(const struct yard *yard);
 
 /* Delivers a mail as an MTA does; its uid is in `uid_r`. */
 void yard_deliver(struct yard *yard, struct span octets, uint64_t *uid_r);
+/* How many files a folder has. */
+size_t yard_files(const char *folder);
 /* How often the log has a line with these words. */
 size_t yard_log(const struct yard *yard, const char *words);
 void yard_show_log(const struct yard *yard);
