@@ -25,7 +25,7 @@
 #include "yard.h"
 
 #define PATIENCE 30000 /* milliseconds for anything that should happen */
-#define AT_WORK	 2     /* hundredths of a second in a mail: in the midst of it */
+#define AT_WORK	 2     /* hundredths of a second: in the midst of a mail */
 #define FULL	 120   /* mails that do not fit on the disk */
 
 static int failures;
