@@ -66,7 +66,7 @@ house_master_key(
 	close(fd);
 	if (n != 32) {
 		sodium_memzero(key_r, 32);
-		*why_r = "not 32 octets: make one with `gatepost key new`";
+		*why_r = "not 32 octets";
 		return -1;
 	}
 	return 0;
@@ -135,7 +135,8 @@ load_templates(struct house *house)
 
 	if (dir == NULL) {
 		fprintf(stderr, "%s: %s: the templates of language \"%s\" "
-				"are looked for here\n",
+				"are looked for here; template_folder names "
+				"another place\n",
 		    folder, strerror(errno), conf->language);
 		return EX_CONFIG;
 	}
@@ -146,7 +147,7 @@ load_templates(struct house *house)
 	closedir(dir);
 	missing = notice_set_missing(set);
 	if (missing != NULL) {
-		fprintf(stderr, "%s/%s: missing\n", folder, missing);
+		fprintf(stderr, "%s/%s: missing; copy it from those that were installed\n", folder, missing);
 		wrong++;
 	}
 	house->core.notices = set;
@@ -222,7 +223,9 @@ house_key(struct house *house)
 
 	if (house_master_key(path, house->master, &why) == 0)
 		return EX_OK;
-	fprintf(stderr, "%s: master key: %s\n", path, why);
+	fprintf(stderr, "%s: master key: %s; master_key_file names it, and "
+			"`gatepost key new FILE` makes one for a new desk\n",
+	    path, why);
 	return EX_CONFIG;
 }
 

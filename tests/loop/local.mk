@@ -28,7 +28,8 @@ tests_loop_check_loop_CPPFLAGS = $(LOOP_CPPFLAGS)
 tests_loop_check_loop_LDADD = $(LOOP_LIBS)
 # The whole loop, on real servers.
 
-LOOP_TESTS = tests/loop/real.sh
+LOOP_TESTS = tests/loop/real.sh tests/loop/real_restart.sh \
+	tests/loop/real_admin.sh
 TESTS += $(LOOP_TESTS)
 EXTRA_DIST += $(LOOP_TESTS) tests/loop/real_house.sh tests/loop/letter \
 	tests/loop/json
@@ -62,3 +63,4 @@ tests_loop_crash_trouble_LDADD = $(LOOP_LIBS)
 prove-crash: src/gatepost tests/loop/crash/crash
 	tests/loop/crash/crash src/gatepost $(KILLS)
 .PHONY: prove-crash
+	tests/loop/json tests/loop/deliver
