@@ -21,6 +21,7 @@
 #include "house.h"
 
 #define TEMPLATE_MAX  (256u * 1024)
+#define QUOTES_MAX	(256 * 1024)
 #define TEMPLATES_MAX 200
 #define PARCELS_MOST  64
 #define CODES_A_DAY   3
@@ -121,6 +122,29 @@ house_templates(const struct conf *conf)
 	return of_build != NULL ? of_build : TEMPLATES;
 }
 
+/* The patterns that are built in, and the admin's own. */
+static int
+load_quotes(struct house *house)
+{
+	const char *path = house->conf->quote_patterns;
+	const char *why;
+	struct span text;
+	size_t line;
+
+	house->quotes = quote_rules_new();
+	if (path[0] == '\0')
+		return 0;
+	if (house_read_file(house->arena, path, QUOTES_MAX, &text, &why) < 0) {
+		fprintf(stderr, "%s: %s\n", path, why);
+		return -1;
+	}
+	if (quote_rules_add(house->quotes, text, &line, &why) < 0) {
+		fprintf(stderr, "%s:%zu: %s\n", path, line, why);
+		return -1;
+	}
+	return 0;
+}
+
 static int
 load_templates(struct house *house)
 {
@@ -193,11 +217,8 @@ house_open(struct house *house, const char *conf_path)
 		return EX_CONFIG;
 	}
 	log_level(house->conf->log_level);
-	house->quotes = quote_rules_new();
-	if (house->quotes == NULL) {
-		fprintf(stderr, "gatepost: the quote patterns do not compile\n");
-		return EX_SOFTWARE;
-	}
+	if (load_quotes(house) < 0)
+		return EX_CONFIG;
 	house->core.desk_name = house->conf->desk_name;
 	house->core.domain = house->conf->domain;
 	house->core.language = house->conf->language;
