@@ -18,6 +18,8 @@ src_mail_libmail_a_SOURCES = \
 	src/mail/bounce.h \
 	src/mail/bounce_text.c \
 	src/mail/bounce_text.h \
+	src/mail/calendar.c \
+	src/mail/calendar.h \
 	src/mail/charset.c \
 	src/mail/charset.h \
 	src/mail/charset_names.h \
@@ -76,10 +78,16 @@ src_mail_libmail_a_SOURCES = \
 	src/mail/quote_pattern.c \
 	src/mail/quote_rules.c \
 	src/mail/quote_rules.h \
+	src/mail/smime.c \
+	src/mail/smime.h \
 	src/mail/template.c \
 	src/mail/template.h \
+	src/mail/tnef.c \
+	src/mail/tnef.h \
 	src/mail/transfer.c \
 	src/mail/transfer.h \
+	src/mail/unpack.c \
+	src/mail/unpack.h \
 	src/mail/uu.c \
 	src/mail/uu.h \
 	src/mail/word.c \
