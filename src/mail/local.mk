@@ -22,7 +22,11 @@ src_mail_libmail_a_SOURCES = \
 	src/mail/calendar.h \
 	src/mail/charset.c \
 	src/mail/charset.h \
+	src/mail/charset_guess.c \
+	src/mail/charset_guess.h \
 	src/mail/charset_names.h \
+	src/mail/charset_pairs.c \
+	src/mail/charset_pairs.h \
 	src/mail/clean.c \
 	src/mail/clean.h \
 	src/mail/content.c \
@@ -78,6 +82,8 @@ src_mail_libmail_a_SOURCES = \
 	src/mail/quote_pattern.c \
 	src/mail/quote_rules.c \
 	src/mail/quote_rules.h \
+	src/mail/shift.c \
+	src/mail/shift.h \
 	src/mail/smime.c \
 	src/mail/smime.h \
 	src/mail/template.c \
