@@ -18,9 +18,15 @@ src_mail_libmail_a_SOURCES = \
 	src/mail/bounce.h \
 	src/mail/bounce_text.c \
 	src/mail/bounce_text.h \
+	src/mail/calendar.c \
+	src/mail/calendar.h \
 	src/mail/charset.c \
 	src/mail/charset.h \
+	src/mail/charset_guess.c \
+	src/mail/charset_guess.h \
 	src/mail/charset_names.h \
+	src/mail/charset_pairs.c \
+	src/mail/charset_pairs.h \
 	src/mail/clean.c \
 	src/mail/clean.h \
 	src/mail/content.c \
@@ -75,10 +81,18 @@ src_mail_libmail_a_SOURCES = \
 	src/mail/quote_head.h \
 	src/mail/quote_rules.c \
 	src/mail/quote_rules.h \
+	src/mail/shift.c \
+	src/mail/shift.h \
+	src/mail/smime.c \
+	src/mail/smime.h \
 	src/mail/template.c \
 	src/mail/template.h \
+	src/mail/tnef.c \
+	src/mail/tnef.h \
 	src/mail/transfer.c \
 	src/mail/transfer.h \
+	src/mail/unpack.c \
+	src/mail/unpack.h \
 	src/mail/uu.c \
 	src/mail/uu.h \
 	src/mail/word.c \

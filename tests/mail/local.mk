@@ -27,6 +27,7 @@ TESTS += tests/mail/check_mail
 tests_mail_check_mail_SOURCES = \
 	tests/mail/check_mail.c \
 	tests/mail/check_mail.h \
+	tests/mail/check_mail_charset.c \
 	tests/mail/check_mail_hostile.c \
 	tests/mail/check_mail_octets.c \
 	tests/mail/check_mail_words.c
