@@ -13,6 +13,7 @@
 #include "store.h"
 
 #include "facts.h"
+#include "own_words.h"
 
 #define FOUND_MOST 20 /* tickets of one address that are looked at */
 
@@ -389,6 +390,7 @@ facts_of_mail(const struct view *view, const struct Mail *mail,
 	facts->bounced_outbox = carriers.bounced;
 	choose_ticket(view, facts, &carriers, address, &trail.keyed);
 	find_speaker(view, facts, mail);
+	facts->mail = own_words_taken_out(view, facts);
 	trail.vouched =
 	    auth_of(view->arena, mail, door ? door->authserv_ids : NULL,
 		door ? door->trusted_hops : 0, &trail.auth) == AUTH_PASS;

@@ -33,3 +33,9 @@ tests_mail_check_mail_SOURCES = \
 	tests/mail/check_mail_words.c
 tests_mail_check_mail_CPPFLAGS = $(MAIL_CPPFLAGS) $(TEST_CPPFLAGS)
 tests_mail_check_mail_LDADD = $(MAIL_LIBS) $(BASE_LIBS) $(CHECK_LIBS)
+
+check_PROGRAMS += tests/mail/check_own
+TESTS += tests/mail/check_own
+tests_mail_check_own_SOURCES = tests/mail/check_own.c
+tests_mail_check_own_CPPFLAGS = $(MAIL_CPPFLAGS) $(TEST_CPPFLAGS)
+tests_mail_check_own_LDADD = $(MAIL_LIBS) $(CHECK_LIBS)
