@@ -83,6 +83,12 @@ src_mail_libmail_a_SOURCES = \
 	src/mail/quote_own.h \
 	src/mail/quote_rules.c \
 	src/mail/quote_rules.h \
+	src/mail/secret.c \
+	src/mail/secret.h \
+	src/mail/secret_armour.c \
+	src/mail/secret_look.h \
+	src/mail/secret_number.c \
+	src/mail/secret_word.c \
 	src/mail/shift.c \
 	src/mail/shift.h \
 	src/mail/smime.c \
