@@ -190,5 +190,7 @@ struct effects decide_tick(struct arena *arena, const struct facts *facts);
 /* The text behind a transition's or command's `why`, a sentence for people;
  * a text that is no key is its own sentence. */
 const char *decide_reason(const char *why);
+/* The keys that it knows, one by one; NULL behind the last. */
+const char *decide_reason_key(size_t index);
 
 #endif
