@@ -58,6 +58,8 @@ src_mail_libmail_a_SOURCES = \
 	src/mail/kind.h \
 	src/mail/kind_sign.c \
 	src/mail/kind_sign.h \
+	src/mail/language.c \
+	src/mail/language.h \
 	src/mail/mail_address.c \
 	src/mail/mail_read.c \
 	src/mail/mail_read.h \
@@ -69,6 +71,8 @@ src_mail_libmail_a_SOURCES = \
 	src/mail/mime.h \
 	src/mail/notice_text.c \
 	src/mail/notice_text.h \
+	src/mail/notice_words.c \
+	src/mail/notice_words.h \
 	src/mail/parameter.c \
 	src/mail/parameter.h \
 	src/mail/part.c \
