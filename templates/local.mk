@@ -17,9 +17,13 @@ dist_templates_DATA = \
 	templates/en/code.sms \
 	templates/en/command-refused.html \
 	templates/en/command-refused.txt \
+	templates/en/confidential.html \
+	templates/en/confidential.txt \
 	templates/en/confirm.html \
 	templates/en/confirm.sms \
 	templates/en/confirm.txt \
+	templates/en/digest.html \
+	templates/en/digest.txt \
 	templates/en/done.html \
 	templates/en/done.txt \
 	templates/en/escalation.html \

@@ -18,6 +18,7 @@ tests_loop_check_loop_SOURCES = $(LOOP_SOURCES) \
 	tests/store/failing.c tests/store/failing.h \
 	tests/loop/check_loop.c tests/loop/check_loop.h \
 	tests/loop/test_clock.c \
+	tests/loop/test_guard.c \
 	tests/loop/scan.c tests/loop/scan.h \
 	tests/loop/test_fail.c \
 	tests/loop/test_odd.c \
@@ -26,6 +27,16 @@ tests_loop_check_loop_SOURCES = $(LOOP_SOURCES) \
 	tests/loop/test_story.c
 tests_loop_check_loop_CPPFLAGS = $(LOOP_CPPFLAGS)
 tests_loop_check_loop_LDADD = $(LOOP_LIBS)
+# The whole loop, on real servers.
+
+LOOP_TESTS = tests/loop/real.sh tests/loop/real_restart.sh \
+	tests/loop/real_admin.sh
+TESTS += $(LOOP_TESTS)
+EXTRA_DIST += $(LOOP_TESTS) tests/loop/real_house.sh tests/loop/letter \
+	tests/loop/json
+
+# They play with the program that was built here.
+$(LOOP_TESTS:.sh=.log): src/gatepost
 
 # The daemon, killed at random. A longer run: make prove-crash KILLS=10000.
 CRASH_SOURCES = src/app/house.c src/app/house.h \
@@ -53,3 +64,4 @@ tests_loop_crash_trouble_LDADD = $(LOOP_LIBS)
 prove-crash: src/gatepost tests/loop/crash/crash
 	tests/loop/crash/crash src/gatepost $(KILLS)
 .PHONY: prove-crash
+	tests/loop/json tests/loop/deliver
