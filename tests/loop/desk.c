@@ -52,17 +52,13 @@ write_conf(char *path)
 	ck_assert_int_eq(fclose(file), 0);
 }
 
-/* Conf, templates and patterns are the same for every desk of a process: they
- * are read once, and end with it. */
 static struct house
-open_house(void)
+read_house(void)
 {
-	static struct house house;
 	char path[] = "/tmp/gatepost-test-conf-XXXXXX";
+	struct house house;
 	int code;
 
-	if (house.conf != NULL)
-		return house;
 	setenv("GATEPOST_TEMPLATES", SOURCE_FOLDER "/templates", 1);
 	write_conf(path);
 	code = house_open(&house, path);
@@ -70,6 +66,24 @@ open_house(void)
 	ck_assert_int_eq(code, EX_OK);
 	log_level(2); /* failures are the point here */
 	return house;
+}
+
+/* One desk after the other has the same conf, templates and patterns, which
+ * are read once and end with the process. A second desk at the same time has
+ * its own, for a test may change them. */
+static struct house shared;
+static bool shared_taken;
+
+static struct house
+open_house(bool *own_r)
+{
+	*own_r = shared_taken;
+	if (shared_taken)
+		return read_house();
+	if (shared.conf == NULL)
+		shared = read_house();
+	shared_taken = true;
+	return shared;
 }
 
 static void
@@ -108,7 +122,9 @@ desk_open_as(
 	desk->receipts =
 	    arena_take_many(desk->kept, DESK_MOST, sizeof *desk->receipts);
 	desk->round = arena_take(desk->kept, sizeof *desk->round);
-	desk->house = open_house();
+	desk->house = open_house(&desk->own_house);
+	/* It points into the house that it was read for. */
+	desk->house.core.policy = &desk->house.policy;
 	desk->conf = (struct store_conf){.folder = desk->folder.path,
 	    .master = master,
 	    .engine = engine,
@@ -133,6 +149,10 @@ desk_close(struct desk *desk)
 {
 	round_end(desk->round);
 	store_close(desk->store);
+	if (desk->own_house)
+		house_close(&desk->house);
+	else
+		shared_taken = false;
 	arena_free(desk->arena);
 	arena_free(desk->kept);
 	folder_remove(&desk->folder);

@@ -53,6 +53,7 @@ typedef bool desk_answer(
 struct desk {
 	struct folder folder; /* of the store */
 	struct house house;
+	bool own_house; /* not shared with the desks before and after */
 	struct store_conf conf;
 	struct store *store;
 	struct arena *kept;  /* as long as the desk */
