@@ -6,5 +6,10 @@
 
 Suite *suite_story(void);
 Suite *suite_clock(void);
+Suite *suite_guard(void);
+Suite *suite_out(void);
+Suite *suite_odd(void);
+Suite *suite_purge_loop(void);
+Suite *suite_fail_loop(void);
 
 #endif
