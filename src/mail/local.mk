@@ -16,6 +16,8 @@ src_mail_libmail_a_SOURCES = \
 	src/mail/body.h \
 	src/mail/bounce.c \
 	src/mail/bounce.h \
+	src/mail/bounce_class.c \
+	src/mail/bounce_class.h \
 	src/mail/bounce_text.c \
 	src/mail/bounce_text.h \
 	src/mail/charset.c \
@@ -52,6 +54,8 @@ src_mail_libmail_a_SOURCES = \
 	src/mail/kind.h \
 	src/mail/kind_sign.c \
 	src/mail/kind_sign.h \
+	src/mail/kind_text.c \
+	src/mail/kind_text.h \
 	src/mail/mail_address.c \
 	src/mail/mail_read.c \
 	src/mail/mail_read.h \

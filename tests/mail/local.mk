@@ -38,3 +38,9 @@ TESTS += tests/mail/check_own
 tests_mail_check_own_SOURCES = tests/mail/check_own.c
 tests_mail_check_own_CPPFLAGS = $(MAIL_CPPFLAGS) $(TEST_CPPFLAGS)
 tests_mail_check_own_LDADD = $(MAIL_LIBS) $(CHECK_LIBS)
+
+check_PROGRAMS += tests/mail/check_robot
+TESTS += tests/mail/check_robot
+tests_mail_check_robot_SOURCES = tests/mail/check_robot.c
+tests_mail_check_robot_CPPFLAGS = $(MAIL_CPPFLAGS) $(TEST_CPPFLAGS)
+tests_mail_check_robot_LDADD = $(MAIL_LIBS) $(CHECK_LIBS)
