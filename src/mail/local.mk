@@ -16,6 +16,8 @@ src_mail_libmail_a_SOURCES = \
 	src/mail/body.h \
 	src/mail/bounce.c \
 	src/mail/bounce.h \
+	src/mail/bounce_class.c \
+	src/mail/bounce_class.h \
 	src/mail/bounce_text.c \
 	src/mail/bounce_text.h \
 	src/mail/calendar.c \
@@ -58,6 +60,8 @@ src_mail_libmail_a_SOURCES = \
 	src/mail/kind.h \
 	src/mail/kind_sign.c \
 	src/mail/kind_sign.h \
+	src/mail/kind_text.c \
+	src/mail/kind_text.h \
 	src/mail/language.c \
 	src/mail/language.h \
 	src/mail/mail_address.c \
