@@ -12,6 +12,8 @@ src_mail_libmail_a_SOURCES = \
 	src/mail/attachment.h \
 	src/mail/auth.c \
 	src/mail/auth.h \
+	src/mail/auth_field.c \
+	src/mail/auth_field.h \
 	src/mail/body.c \
 	src/mail/body.h \
 	src/mail/bounce.c \
