@@ -208,5 +208,7 @@ bool budget_is_automatic(enum notice notice);
 /* The text behind a transition's or command's `why`, a sentence for people;
  * a text that is no key is its own sentence. */
 const char *decide_reason(const char *why);
+/* The keys that it knows, one by one; NULL behind the last. */
+const char *decide_reason_key(size_t index);
 
 #endif

@@ -31,6 +31,8 @@ src_desk_libdesk_a_SOURCES = \
 	src/desk/operation.h \
 	src/desk/people.c \
 	src/desk/people.h \
+	src/desk/plain_word.c \
+	src/desk/plain_word.h \
 	src/desk/reason.c \
 	src/desk/thread.c \
 	src/desk/ticket.c \

@@ -116,3 +116,10 @@ decide_reason(const char *why)
 	}
 	return why;
 }
+
+const char *
+decide_reason_key(size_t index)
+{
+	return index < sizeof reasons / sizeof *reasons ? reasons[index].why
+							: NULL;
+}

@@ -16,6 +16,7 @@
 #include "carriers.h"
 #include "facts.h"
 #include "flood.h"
+#include "own_words.h"
 
 #define FOUND_MOST 20 /* tickets of one address that are looked at */
 
@@ -331,6 +332,7 @@ facts_of_mail(const struct view *view, const struct Mail *whole,
 	facts->bounced_outbox = carriers.bounced;
 	choose_ticket(view, facts, &carriers, address, &trail.keyed);
 	find_speaker(view, facts, mail);
+	facts->mail = own_words_taken_out(view, facts);
 	auth = auth_of_mail(view, mail, &trail.auth);
 	trail.vouched = auth == AUTH_PASS;
 	facts->ambiguity = auth_ambiguity(mail);

@@ -23,6 +23,8 @@ src_stage_libstage_a_SOURCES = \
 	src/stage/core_round.h \
 	src/stage/facts.c \
 	src/stage/facts.h \
+	src/stage/own_words.c \
+	src/stage/own_words.h \
 	src/stage/fetch.c \
 	src/stage/fetch.h \
 	src/stage/flood.c \

@@ -35,6 +35,8 @@ struct rendering {
 	struct MessageData *answered;	 /* the customer's last; NULL: none */
 	struct ContactData *contact;	 /* it goes to; NULL: an engineer */
 	struct OutboxData *own;		 /* the row's own content, or NULL */
+	const char *language;		 /* the reader's own; "" none */
+	const struct notice_set *notices; /* in that language */
 	const char *to_address, *to_name;
 	const struct door *door;
 	const char *reply_to, *bounce_to; /* keyed; "" none */
@@ -50,7 +52,7 @@ find_recipient(struct rendering *r)
 	const struct Outbox *outbox = r->outbox;
 	struct Contact *contact;
 
-	r->to_name = "";
+	r->to_name = r->language = "";
 	if (outbox->sealed.len > 0 &&
 	    store_outbox_open(
 		r->view->txn, r->view->arena, outbox, &r->own) != 1)
@@ -67,6 +69,7 @@ find_recipient(struct rendering *r)
 	if (r->own != NULL) {
 		r->to_address = r->own->address;
 		r->to_name = r->own->name;
+		r->language = r->own->language;
 		return true;
 	}
 	if (store_contact_get(r->view->txn, r->view->arena, outbox->ticket,
@@ -77,6 +80,7 @@ find_recipient(struct rendering *r)
 	r->to_address = outbox->medium == MEDIUM_SMS ? r->contact->mobile
 						      : r->contact->address;
 	r->to_name = r->contact->name;
+	r->language = contact->language;
 	return r->to_address[0] != '\0';
 }
 
@@ -124,6 +128,19 @@ look_up(struct rendering *r)
 	if (outbox->medium == MEDIUM_MAIL)
 		find_answered(r);
 	return true;
+}
+
+/* Engineers read the conf's language; a customer his own, where he has one,
+ * and else the ticket's. */
+static void
+choose_language(struct rendering *r)
+{
+	if (r->engineer != NULL)
+		r->language = r->view->conf->language;
+	else if (r->language[0] == '\0' && r->ticket != NULL)
+		r->language = r->ticket->language;
+	r->notices = notice_set_for(r->view->conf->notices, r->language,
+	    (enum notice)r->outbox->notice);
 }
 
 /* ---- values ------------------------------------------------------------- */
@@ -239,13 +256,15 @@ set_ticket_values(struct rendering *r)
 	struct template_value choices[NOTICE_CHOICES];
 	enum state state = (enum state)ticket->state;
 	struct Confidential *apart;
+	const struct notice_words *said = notice_set_words(r->notices);
 	const struct service *service =
 	    people_service(r->view->conf->people, ticket->service);
 
 	set_value(r, "number",
 	    arena_print(arena, "%llu", (unsigned long long)ticket->number));
-	set_value(r, "state", state_name(state));
-	set_value(r, "customer_state", state_customer_name(state));
+	set_value(r, "state", notice_words_state(said, state));
+	set_value(
+	    r, "customer_state", notice_words_customer_state(said, state));
 	set_value(r, "service", service ? service->title : "");
 	if (ticket->owner[0] != '\0')
 		set_value(r, "owner", full_name(r, ticket->owner));
@@ -307,7 +326,8 @@ set_values(struct rendering *r)
 	if (r->own != NULL && r->ticket == NULL)
 		set_value(r, "subject", r->own->subject);
 	if (strcmp(outbox->detail, "stranger") != 0) {
-		const char *reason = decide_reason(outbox->detail);
+		const char *reason = notice_words_reason(
+		    notice_set_words(r->notices), outbox->detail);
 
 		set_value(r, "reason", reason);
 		set_value(r, "event", reason);
@@ -452,7 +472,7 @@ make_mail(struct rendering *r, const struct notice_text *text,
 	    .subject = text->subject,
 	    .message_id = r->outbox->message_id,
 	    .in_reply_to = "",
-	    .language = conf->language,
+	    .language = notice_set_language(r->notices),
 	    .boundary = random_boundary(view->arena),
 	    .text = text->text,
 	    .html = text->html,
@@ -485,8 +505,9 @@ parcel_make(const struct view *view, const struct Outbox *outbox,
 	if (!look_up(&r))
 		return PARCEL_GONE;
 	make_addresses(&r);
+	choose_language(&r);
 	set_values(&r);
-	text = notice_text_fill(view->arena, view->conf->notices,
+	text = notice_text_fill(view->arena, r.notices,
 	    (enum notice)outbox->notice, r.values, r.count);
 	parcel->outbox = outbox->id;
 	parcel->attempt = outbox->attempts;
