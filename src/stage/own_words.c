@@ -103,12 +103,17 @@ add_notices(const struct view *view, const struct facts *facts,
 	notice_choices(state, values + VALUES - NOTICE_CHOICES);
 	for (int i = NOTICE_NONE + 1; i < NOTICES; i++) {
 		const struct notice_row *row = notice_row((enum notice)i);
+		const struct notice_set *set;
 		struct notice_text said;
 
 		if (!row->mail || row->to_customer == is_engineer(facts))
 			continue;
-		said = notice_text_fill(view->arena, view->conf->notices,
-		    row->notice, values, VALUES);
+		set = notice_set_for(view->conf->notices,
+		    is_engineer(facts) ? view->conf->language
+				       : ticket->language,
+		    row->notice);
+		said = notice_text_fill(
+		    view->arena, set, row->notice, values, VALUES);
 		texts->list[texts->count++] =
 		    (struct own_text){.text = span_of(said.text)};
 	}
