@@ -16,6 +16,7 @@ LLVMFuzzerTestOneInput(const uint8_t *octets, size_t size)
 	const char *reason = "";
 	struct Mail *mail;
 
+	fuzz_hold();
 	if (rules == NULL)
 		rules = quote_rules_new();
 	buf_add_text(&whole, "Authentication-Results: mx.example.org; ");
