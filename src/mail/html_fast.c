@@ -140,6 +140,16 @@ end_format(struct html_stack *fast, GumboTag tag)
 
 	if (i == HTML_NOWHERE)
 		return;
+	/* What was opened anew since is not on our stack: its end tag may be
+	 * taken for that of an older one, which is the same thing as long as
+	 * nothing between them shows. */
+	for (size_t above = i + 1; above < fast->depth; above++) {
+		if (fast->stack[above].matters &&
+		    !html_special(fast->stack[above].kind)) {
+			fast->strange = true;
+			return;
+		}
+	}
 	for (size_t above = i + 1; above < fast->depth; above++) {
 		if (!html_special(fast->stack[above].kind))
 			continue;
