@@ -145,11 +145,17 @@ print_text(const struct status *s, struct buf *out)
 	buf_print(out, "held     %zu mails\n", s->held);
 	buf_print(out, "audit    %s\n",
 	    s->audit_whole ? "whole" : "BROKEN: rows were changed or removed");
-	for (size_t i = 0; i < people->door_count && i < 64; i++)
-		buf_print(out, "mailbox  %s: everything up to uid %llu is in "
-			       "the ledger\n",
-		    people->doors[i].name,
-		    (unsigned long long)s->position[i]);
+	for (size_t i = 0; i < people->door_count && i < 64; i++) {
+		/* The mails of a Maildir have names, not numbers. */
+		if (s->house->conf->mailboxes[i].kind == MAILBOX_MAILDIR)
+			buf_print(out, "mailbox  %s: a Maildir\n",
+			    people->doors[i].name);
+		else
+			buf_print(out, "mailbox  %s: everything up to uid "
+				       "%llu is in the ledger\n",
+			    people->doors[i].name,
+			    (unsigned long long)s->position[i]);
+	}
 }
 
 static int

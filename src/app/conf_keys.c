@@ -52,6 +52,10 @@ static const struct conf_key desk_keys[] = {
     {"template_folder", CONF_PATH, AT(conf, template_folder),
 	.otherwise = "",
 	.help = "Templates of your own; empty: those that were installed."},
+    {"quote_patterns", CONF_PATH, AT(conf, quote_patterns),
+	.otherwise = "",
+	.help = "A file of signs of quoted text, beside those that are built "
+		"in: written as the file \"patterns\" that was installed."},
     {"user", CONF_NAME, AT(conf, user), .otherwise = "",
 	.help = "Whom to become when started by root; empty under systemd, "
 		"whose unit names the user."},
@@ -128,6 +132,43 @@ static const struct conf_key ladder_keys[] = {
 	.help = "Who does what engineers do."},
     {.name = NULL}};
 
+#define BUDGET(row) AT(conf, policy.budget[row]), BETWEEN(0, 1000000)
+
+static const struct conf_key budget_keys[] = {
+    {"tickets_address", CONF_COUNT, BUDGET(BUDGET_TICKETS_ADDRESS),
+	.otherwise = "5",
+	.help = "New tickets of one address within an hour; what is more is "
+		"held."},
+    {"tickets_domain", CONF_COUNT, BUDGET(BUDGET_TICKETS_DOMAIN),
+	.otherwise = "50",
+	.help = "Of one domain. What is more is held where nobody vouches for "
+		"the sender; else it becomes a ticket without a receipt."},
+    {"tickets_all", CONF_COUNT, BUDGET(BUDGET_TICKETS_ALL),
+	.otherwise = "300", .help = "Likewise, of all together."},
+    {"receipts_stranger", CONF_COUNT, BUDGET(BUDGET_RECEIPTS_STRANGER),
+	.otherwise = "1",
+	.help = "Receipts within a day to an address for which nobody "
+		"vouches."},
+    {"receipts_strangers", CONF_COUNT, BUDGET(BUDGET_RECEIPTS_STRANGERS),
+	.otherwise = "200",
+	.help = "To all such addresses within an hour."},
+    {"ticket_mails", CONF_COUNT, BUDGET(BUDGET_MAILS), .otherwise = "60",
+	.help = "Mails into one ticket within an hour; what is more is on it, "
+		"and no notice tells of it."},
+    {"ticket_notices", CONF_COUNT, BUDGET(BUDGET_NOTICES), .otherwise = "10",
+	.help = "Notices of one ticket within an hour, but for what engineers "
+		"write and the end of a ticket."},
+    {"ticket_notices_day", CONF_COUNT, BUDGET(BUDGET_NOTICES_DAY),
+	.otherwise = "100", .help = "And within a day."},
+    {"automatic_answers", CONF_COUNT, BUDGET(BUDGET_AUTOMATIC),
+	.otherwise = "3",
+	.help = "What the desk answers one address on its own within an hour: "
+		"two machines could do so for ever."},
+    {"same_text", CONF_COUNT, BUDGET(BUDGET_SAME_TEXT), .otherwise = "1",
+	.help = "How often the same words from one address get a receipt "
+		"within a day."},
+    {.name = NULL}};
+
 #define LIMIT(member, low, high) AT(conf, limits.member), BETWEEN(low, high)
 
 static const struct conf_key limit_keys[] = {
@@ -179,10 +220,16 @@ static const struct conf_key mailbox_keys[] = {
 	.help = "Names with which your own servers begin "
 		"Authentication-Results (RFC 8601). Nobody is vouched for "
 		"without them, and engineers cannot act."},
+    {"arc_sealers", CONF_TEXTS, AT(conf_mailbox, door.arc_sealers),
+	.otherwise = "", .element = CONF_HOST,
+	.help = "Domains of forwarders and lists whose seals (ARC) are "
+		"believed: a customer's mail that they changed is let onto "
+		"his ticket, and no more than that. Never an engineer's."},
     {"trusted_hops", CONF_COUNT, AT(conf_mailbox, door.trusted_hops),
 	BETWEEN(0, 20), .otherwise = "1",
 	.help = "Received fields that your own servers add on top; only what "
-		"stands above or among them is believed."},
+		"stands above or among them is believed. A relay that hands "
+		"over to Dovecot by LMTP makes 2."},
     {"host", CONF_HOST, AT(conf_mailbox, imap.host), .otherwise = "",
 	.example = "imap.example.com", .help = "The IMAP server."},
     {"port", CONF_COUNT, AT(conf_mailbox, imap.port), BETWEEN(1, 65535),
@@ -386,6 +433,10 @@ static const struct conf_section sections[] = {
 	"sure enough for is held for a person to look at."},
     {"limits", "gatepost.conf", 0, 0, 0, limit_keys,
 	"What is read of a mail at most. The defaults are the most there is."},
+    {"budget", "gatepost.conf", 0, 0, 0, budget_keys,
+	"How much of a thing is enough. What is beyond a budget is kept, not "
+	"lost; engineers get one digest an hour instead of a mail each. 0 is "
+	"no limit."},
     {"mailboxes", "mailboxes.conf",
 	LIST(conf_mailbox, mailboxes, mailbox_count), mailbox_keys,
 	"Where mails come from."},

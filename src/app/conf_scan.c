@@ -290,6 +290,7 @@ conf_scan(struct conf_wrongs *wrongs, const char *folder, const char *name)
 	if (scan_file(&scan))
 		return true;
 	if (!scan.bad)
-		WRONG(&scan, "cannot be read: %s", strerror(errno));
+		WRONG(&scan, "%s/%s cannot be read: %s", folder, name,
+		    strerror(errno));
 	return false;
 }

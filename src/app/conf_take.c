@@ -51,7 +51,7 @@ take_quantity(struct conf_loading *loading, const struct conf_arrival *to,
     const char *text)
 {
 	bool time = to->key->type == CONF_TIME;
-	int64_t value;
+	int64_t value = 0;
 
 	if (!(time ? conf_time : conf_octets)(text, &value)) {
 		conf_wrong(loading->wrongs, to->where,

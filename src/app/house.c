@@ -1,4 +1,3 @@
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -15,15 +14,14 @@
 #include "log.h"
 #include "when.h"
 
-#include "notice_text.h"
 #include "store.h"
 
 #include "house.h"
+#include "texts.h"
 
-#define TEMPLATE_MAX  (256u * 1024)
-#define TEMPLATES_MAX 200
-#define PARCELS_MOST  64
-#define CODES_A_DAY   3
+#define QUOTES_MAX   (256 * 1024)
+#define PARCELS_MOST 64
+#define CODES_A_DAY  3
 
 int
 house_read_file(struct arena *arena, const char *path, size_t most,
@@ -66,7 +64,7 @@ house_master_key(
 	close(fd);
 	if (n != 32) {
 		sodium_memzero(key_r, 32);
-		*why_r = "not 32 octets: make one with `gatepost key new`";
+		*why_r = "not 32 octets";
 		return -1;
 	}
 	return 0;
@@ -81,76 +79,27 @@ house_path(const struct house *house, const char *name)
 
 /* ---- the texts ---------------------------------------------------------- */
 
+/* The patterns that are built in, and the admin's own. */
 static int
-add_template(struct house *house, struct notice_set *set, const char *folder,
-    const char *name)
+load_quotes(struct house *house)
 {
-	char *path = arena_print(house->arena, "%s/%s", folder, name);
+	const char *path = house->conf->quote_patterns;
 	const char *why;
 	struct span text;
+	size_t line;
 
-	if (house_read_file(
-		house->arena, path, TEMPLATE_MAX, &text, &why) < 0) {
+	house->quotes = quote_rules_new();
+	if (path[0] == '\0')
+		return 0;
+	if (house_read_file(house->arena, path, QUOTES_MAX, &text, &why) < 0) {
 		fprintf(stderr, "%s: %s\n", path, why);
 		return -1;
 	}
-	if (notice_set_add(set, name, text, &why) < 0) {
-		fprintf(stderr, "%s/%s\n", folder, why);
+	if (quote_rules_add(house->quotes, text, &line, &why) < 0) {
+		fprintf(stderr, "%s:%zu: %s\n", path, line, why);
 		return -1;
 	}
 	return 0;
-}
-
-static bool
-is_template(const char *name)
-{
-	const char *dot = strrchr(name, '.');
-
-	return name[0] != '.' && dot != NULL &&
-	    (strcmp(dot, ".txt") == 0 || strcmp(dot, ".html") == 0 ||
-		strcmp(dot, ".sms") == 0);
-}
-
-const char *
-house_templates(const struct house *house)
-{
-	const char *of_build = getenv("GATEPOST_TEMPLATES");
-
-	if (house->conf->template_folder[0] != '\0')
-		return house->conf->template_folder;
-	return of_build != NULL ? of_build : TEMPLATES;
-}
-
-static int
-load_templates(struct house *house)
-{
-	const struct conf *conf = house->conf;
-	char *folder = arena_print(house->arena, "%s/%s",
-	    house_templates(house), conf->language);
-	struct notice_set *set = notice_set_new(house->arena);
-	DIR *dir = opendir(folder);
-	struct dirent *entry;
-	const char *missing;
-	int wrong = 0;
-
-	if (dir == NULL) {
-		fprintf(stderr, "%s: %s: the templates of language \"%s\" "
-				"are looked for here\n",
-		    folder, strerror(errno), conf->language);
-		return EX_CONFIG;
-	}
-	while ((entry = readdir(dir)) != NULL)
-		if (is_template(entry->d_name) &&
-		    add_template(house, set, folder, entry->d_name) < 0)
-			wrong++;
-	closedir(dir);
-	missing = notice_set_missing(set);
-	if (missing != NULL) {
-		fprintf(stderr, "%s/%s: missing\n", folder, missing);
-		wrong++;
-	}
-	house->core.notices = set;
-	return wrong ? EX_CONFIG : EX_OK;
 }
 
 /* ---- the people --------------------------------------------------------- */
@@ -192,11 +141,8 @@ house_open(struct house *house, const char *conf_path)
 		return EX_CONFIG;
 	}
 	log_level(house->conf->log_level);
-	house->quotes = quote_rules_new();
-	if (house->quotes == NULL) {
-		fprintf(stderr, "gatepost: the quote patterns do not compile\n");
-		return EX_SOFTWARE;
-	}
+	if (load_quotes(house) < 0)
+		return EX_CONFIG;
 	house->core.desk_name = house->conf->desk_name;
 	house->core.domain = house->conf->domain;
 	house->core.language = house->conf->language;
@@ -211,7 +157,7 @@ house_open(struct house *house, const char *conf_path)
 	house->core.give_up_sms = house->conf->retries_sms_hours * WHEN_HOUR;
 	house->core.parcels_most = PARCELS_MOST;
 	set_people(house);
-	return load_templates(house);
+	return texts_load(house);
 }
 
 int
@@ -222,7 +168,9 @@ house_key(struct house *house)
 
 	if (house_master_key(path, house->master, &why) == 0)
 		return EX_OK;
-	fprintf(stderr, "%s: master key: %s\n", path, why);
+	fprintf(stderr, "%s: master key: %s; master_key_file names it, and "
+			"`gatepost key new FILE` makes one for a new desk\n",
+	    path, why);
 	return EX_CONFIG;
 }
 

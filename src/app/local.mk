@@ -42,6 +42,8 @@ src_gatepost_SOURCES = \
 	src/app/cmd_status.c \
 	src/app/demo_mails.c \
 	src/app/demo_mails.h \
+	src/app/demo_out.c \
+	src/app/demo_out.h \
 	src/app/explain_json.c \
 	src/app/explain_json.h \
 	src/app/explain_text.c \
@@ -57,6 +59,8 @@ src_gatepost_SOURCES = \
 	src/app/story.c \
 	src/app/story.h \
 	src/app/supervisor.c \
-	src/app/supervisor.h
+	src/app/supervisor.h \
+	src/app/texts.c \
+	src/app/texts.h
 src_gatepost_LDADD = src/app/libconf.a $(STAGE_LIBS) $(LIBCONFIG_LIBS) \
 	$(SECCOMP_LIBS)

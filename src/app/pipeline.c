@@ -1,5 +1,6 @@
 #include <errno.h>
 #include <grp.h>
+#include <poll.h>
 #include <pwd.h>
 #include <signal.h>
 #include <stdio.h>
@@ -37,6 +38,7 @@ struct pipes {
 	int mails[2];
 	int parcels[2];
 	int receipts[2];
+	int ready[2]; /* an octet, once core has the store */
 	size_t doors;
 };
 
@@ -54,6 +56,7 @@ open_pipes(struct pipes *pipes, size_t doors)
 	failed |= pipe_open(pipes->mails);
 	failed |= pipe_open(pipes->parcels);
 	failed |= pipe_open(pipes->receipts);
+	failed |= pipe_open(pipes->ready);
 	return failed;
 }
 
@@ -78,6 +81,7 @@ close_pipes(struct pipes *pipes)
 		close_end(&pipes->mails[end]);
 		close_end(&pipes->parcels[end]);
 		close_end(&pipes->receipts[end]);
+		close_end(&pipes->ready[end]);
 	}
 }
 
@@ -93,16 +97,22 @@ keep(int *fd)
 
 /* ---- what every child does first ---------------------------------------- */
 
+/* A child lives no longer than its supervisor, in whichever way that ends, and
+ * nobody of its own user looks into it. */
 static void
-die_with_supervisor(void)
+end_with_supervisor(const struct pipeline *pipeline)
 {
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	prctl(PR_SET_DUMPABLE, 0);
+	/* It may have ended just before. */
+	if (getppid() != pipeline->supervisor)
+		_exit(EX_TEMPFAIL);
 }
 
 static int
-drop_privileges(const char *user)
+drop_privileges(const struct pipeline *pipeline)
 {
+	const char *user = pipeline->house->conf->user;
 	struct passwd *pw;
 
 	if (geteuid() != 0 || user[0] == '\0')
@@ -118,20 +128,20 @@ drop_privileges(const char *user)
 		    strerror(errno));
 		return EX_NOPERM;
 	}
-	/* The kernel forgets these when the user changes. */
-	die_with_supervisor();
+	/* To become somebody else takes the wish back (prctl(2)). */
+	end_with_supervisor(pipeline);
 	return EX_OK;
 }
 
-/* A child lives as long as its supervisor, leaves no core file, and takes its
+/* A child ends with its supervisor, leaves no core file, and takes its
  * signals itself. */
 static void
-settle_in(const char *name)
+settle_in(const struct pipeline *pipeline, const char *name)
 {
 	struct rlimit none = {0, 0};
 	sigset_t signals;
 
-	die_with_supervisor();
+	end_with_supervisor(pipeline);
 	prctl(PR_SET_NAME, name);
 	setrlimit(RLIMIT_CORE, &none);
 	log_name(name);
@@ -147,6 +157,7 @@ run_core(struct pipeline *pipeline, struct pipes *pipes)
 {
 	struct house *house = pipeline->house;
 	int fates[PIPELINE_DOORS];
+	int ready = keep(&pipes->ready[1]);
 	struct core_pipes ends = {.mails = keep(&pipes->mails[0]),
 	    .receipts = keep(&pipes->receipts[0]),
 	    .parcels = keep(&pipes->parcels[1]),
@@ -159,9 +170,13 @@ run_core(struct pipeline *pipeline, struct pipes *pipes)
 	close_pipes(pipes);
 	code = house_key(house);
 	if (code == EX_OK)
-		code = drop_privileges(house->conf->user);
+		code = drop_privileges(pipeline);
 	if (code == EX_OK)
 		code = house_store(house, true);
+	/* A supervisor that is gone takes this process with it. */
+	if (code == EX_OK && write(ready, "r", 1) < 0)
+		code = EX_OSERR;
+	close_end(&ready);
 	if (code == EX_OK)
 		code = core_run(&house->core, house->store, &ends);
 	house_close(house);
@@ -206,7 +221,7 @@ run_send(struct pipeline *pipeline, struct pipes *pipes)
 	int code;
 
 	close_pipes(pipes);
-	code = drop_privileges(conf->user);
+	code = drop_privileges(pipeline);
 	/* It ends when core does, after the last receipt, and not before. */
 	signal(SIGTERM, SIG_IGN);
 	signal(SIGINT, SIG_IGN);
@@ -231,7 +246,7 @@ run_parse(struct pipeline *pipeline)
 	    .suspects = pipeline->suspects,
 	    .suspect_count = pipeline->suspect_count,
 	    .note = pipeline->note};
-	int code = drop_privileges(house->conf->user);
+	int code = drop_privileges(pipeline);
 
 	signal(SIGINT, SIG_IGN); /* it ends with its pipes */
 	if (code == EX_OK)
@@ -266,7 +281,7 @@ run_fetch(struct pipeline *pipeline, struct pipes *pipes, size_t door)
 	int code;
 
 	close_pipes(pipes);
-	code = drop_privileges(conf->user);
+	code = drop_privileges(pipeline);
 	if (code != EX_OK)
 		return code;
 	if (mailbox->kind == MAILBOX_MAILDIR)
@@ -325,14 +340,16 @@ fork_stage(struct pipeline *pipeline, struct stage_process *process,
     struct pipes *pipes)
 {
 	const char *name = pipeline_name(pipeline, process);
-	pid_t pid = fork();
+	pid_t pid;
 
+	pipeline->supervisor = getpid();
+	pid = fork();
 	if (pid < 0) {
 		log_error("cannot fork: %s", strerror(errno));
 		return EX_OSERR;
 	}
 	if (pid == 0) {
-		settle_in(name);
+		settle_in(pipeline, name);
 		_exit(run_stage(pipeline, process, pipes));
 	}
 	process->pid = pid;
@@ -373,12 +390,33 @@ pipeline_start(struct pipeline *pipeline)
 	for (size_t i = 0; i < pipeline->process_count && code == EX_OK; i++)
 		code = fork_stage(pipeline, &pipeline->processes[i], &pipes);
 	pipeline->mails = keep(&pipes.mails[1]);
+	pipeline->ready = keep(&pipes.ready[0]);
 	for (size_t i = 0; i < doors; i++)
 		pipeline->raw_mails[i] = keep(&pipes.raw_mails[i][0]);
 	close_pipes(&pipes);
 	if (code != EX_OK)
 		pipeline_stop(pipeline, 0);
 	return code;
+}
+
+bool
+pipeline_await(struct pipeline *pipeline)
+{
+	struct pollfd p = {.fd = pipeline->ready, .events = POLLIN};
+	sigset_t pending;
+	bool ready = false;
+	char octet;
+
+	do {
+		if (poll(&p, 1, 100) > 0) {
+			ready = read(p.fd, &octet, 1) == 1;
+			break;
+		}
+		sigpending(&pending);
+	} while (!sigismember(&pending, SIGTERM) &&
+	    !sigismember(&pending, SIGINT));
+	close_end(&pipeline->ready);
+	return ready;
 }
 
 int

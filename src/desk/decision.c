@@ -55,8 +55,12 @@ void
 decision_message(struct decision *decision, enum author author,
     enum visibility visibility, const char *text)
 {
-	struct effect *effect = decision_add(decision, EFFECT_MESSAGE);
+	struct effect *effect;
 
+	if (decision->facts->apart != NULL && !decision->apart)
+		decision_trace(decision, OPERATION_APART, "");
+	decision->apart = true;
+	effect = decision_add(decision, EFFECT_MESSAGE);
 	effect->author = author;
 	effect->visibility = visibility;
 	effect->text = text;
@@ -127,8 +131,11 @@ decision_state(struct decision *decision, enum state state)
 	}
 	/* Soon, and again and again until the last notice has left. */
 	if (state_is_over(state))
-		decision_due(
-		    decision, DUE_PURGE_OVER, facts->now + WHEN_MINUTE);
+		decision_due(decision, DUE_PURGE_OVER,
+		    facts->now +
+			(facts->policy->purge_delay < WHEN_MINUTE
+				? facts->policy->purge_delay
+				: WHEN_MINUTE));
 }
 
 static void
@@ -192,6 +199,7 @@ decision_undo(struct decision *decision, const struct decision *before)
 	decision->effects.count = before->effects.count;
 	decision->state = before->state;
 	decision->owner = before->owner;
+	decision->apart = before->apart;
 }
 
 void

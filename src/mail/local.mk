@@ -12,10 +12,14 @@ src_mail_libmail_a_SOURCES = \
 	src/mail/attachment.h \
 	src/mail/auth.c \
 	src/mail/auth.h \
+	src/mail/auth_field.c \
+	src/mail/auth_field.h \
 	src/mail/body.c \
 	src/mail/body.h \
 	src/mail/bounce.c \
 	src/mail/bounce.h \
+	src/mail/bounce_class.c \
+	src/mail/bounce_class.h \
 	src/mail/bounce_text.c \
 	src/mail/bounce_text.h \
 	src/mail/calendar.c \
@@ -68,6 +72,10 @@ src_mail_libmail_a_SOURCES = \
 	src/mail/kind.h \
 	src/mail/kind_sign.c \
 	src/mail/kind_sign.h \
+	src/mail/kind_text.c \
+	src/mail/kind_text.h \
+	src/mail/language.c \
+	src/mail/language.h \
 	src/mail/mail_address.c \
 	src/mail/mail_read.c \
 	src/mail/mail_read.h \
@@ -79,6 +87,8 @@ src_mail_libmail_a_SOURCES = \
 	src/mail/mime.h \
 	src/mail/notice_text.c \
 	src/mail/notice_text.h \
+	src/mail/notice_words.c \
+	src/mail/notice_words.h \
 	src/mail/parameter.c \
 	src/mail/parameter.h \
 	src/mail/part.c \
@@ -89,9 +99,16 @@ src_mail_libmail_a_SOURCES = \
 	src/mail/quote_attribution.h \
 	src/mail/quote_head.c \
 	src/mail/quote_head.h \
-	src/mail/quote_pattern.c \
+	src/mail/quote_own.c \
+	src/mail/quote_own.h \
 	src/mail/quote_rules.c \
 	src/mail/quote_rules.h \
+	src/mail/secret.c \
+	src/mail/secret.h \
+	src/mail/secret_armour.c \
+	src/mail/secret_look.h \
+	src/mail/secret_number.c \
+	src/mail/secret_word.c \
 	src/mail/shift.c \
 	src/mail/shift.h \
 	src/mail/smime.c \
@@ -108,5 +125,19 @@ src_mail_libmail_a_SOURCES = \
 	src/mail/uu.h \
 	src/mail/word.c \
 	src/mail/word.h
+
+# The patterns of quotes are data that an admin may read and add to; a line
+# of the file is a line of the program.
+dist_pkgdata_DATA = quotes/patterns
+nodist_src_mail_libmail_a_SOURCES = src/mail/quote_builtin.c
+CLEANFILES += src/mail/quote_builtin.c
+src/mail/quote_builtin.c: $(srcdir)/quotes/patterns
+	$(AM_V_GEN)$(MKDIR_P) src/mail && \
+	{ echo '/* Made from quotes/patterns. */' && \
+	echo '#include "quote_rules.h"' && \
+	echo 'const char *const quote_builtin[] = {' && \
+	sed -e '/^#/d' -e '/^$$/d' -e 's/[\\"]/\\&/g' -e 's/.*/    "&",/' \
+		$(srcdir)/quotes/patterns && \
+	echo '    NULL,' && echo '};'; } >$@.new && mv $@.new $@
 
 MAIL_LIBS = src/mail/libmail.a $(DESK_LIBS) $(PCRE2_LIBS) $(GUMBO_LIBS)

@@ -17,6 +17,7 @@
 #include "flag.h"
 #include "header.h"
 #include "kind.h"
+#include "language.h"
 #include "mail_read.h"
 #include "message_id.h"
 #include "mime.h"
@@ -233,6 +234,18 @@ read_texts(struct scan *scan)
 	}
 }
 
+/* What is written goes before what the header says: many programs name the
+ * language of their own menus there. */
+static void
+read_language(struct scan *scan)
+{
+	const char *seen =
+	    language_of(scan->mail->subject, scan->mail->new_text);
+
+	if (seen[0] != '\0')
+		scan->mail->language = arena_copy_text(scan->arena, seen);
+}
+
 /* Each value is led by its length, so that no two mails have the same octets
  * hashed. */
 static void
@@ -322,6 +335,7 @@ mail_read_whole(struct arena *arena, const struct RawMail *raw,
 	kind_find(arena, mail, &parts);
 	mail->new_text =
 	    arena_copy(arena, quote_new_text(arena, quotes, body.text));
+	read_language(&scan);
 	mail->damaged = damaged(&scan);
 	flag_write(arena, flags, mail);
 	return (struct mail_reading){mail, parts, body.attachments};

@@ -18,6 +18,7 @@
  * where belief destroys: purging waits for CLOCK_PAUSE. */
 #define CLOCK_LEAP  WHEN_DAY
 #define CLOCK_PAUSE WHEN_DAY
+#define COUNTS_MOST 2000
 
 static int64_t
 monotonic(void)
@@ -69,6 +70,10 @@ look_at_clock(struct round *round, when now)
 		    (long long)(leap / WHEN_HOUR));
 		round->suspect_until = now + CLOCK_PAUSE;
 	}
+	/* Set right again: the pause was reckoned on the wrong clock, and
+	 * must not outlast a day of the right one. */
+	if (round->suspect_until > now + CLOCK_PAUSE)
+		round->suspect_until = now + CLOCK_PAUSE;
 	round->last_wall = now;
 	round->last_monotonic += passed;
 }
@@ -81,6 +86,20 @@ destroys(const struct Due *due)
 	return due->kind == DUE_PURGE_CALENDAR || due->kind == DUE_PURGE_OVER;
 }
 
+/* Many at once would keep the mails of a flood waiting. */
+static void
+drop_counts(const struct view *view)
+{
+	struct Due again = DUE__INIT;
+
+	if (store_counts_drop(view->txn, view->now, COUNTS_MOST) <
+	    COUNTS_MOST)
+		return;
+	again.at = view->now + WHEN_SECOND;
+	again.kind = DUE_COUNTS;
+	store_due_add(view->txn, &again);
+}
+
 static void
 tick_one(const struct view *view, const struct Due *due, struct ready *ready)
 {
@@ -89,6 +108,10 @@ tick_one(const struct view *view, const struct Due *due, struct ready *ready)
 
 	if (due->kind == DUE_SEND) {
 		outflow_due(view, due, ready);
+		return;
+	}
+	if (due->kind == DUE_COUNTS) {
+		drop_counts(view);
 		return;
 	}
 	facts = facts_of_due(view, due);
@@ -119,7 +142,28 @@ tick(struct round *round, const struct view *view)
 	round->more = done == ROUND_DUE;
 }
 
+/* Keys that end with their day: once a day, and never by a clock that is not
+ * believed. What goes wrong here is told by the next transaction. */
+static void
+end_days(struct round *round, struct store *store, when now)
+{
+	if (when_day(now) == round->day || now < round->suspect_until)
+		return;
+	store_periods_destroy(store, now);
+	round->day = when_day(now);
+}
+
 /* ---- the transaction ---------------------------------------------------- */
+
+/* Each parcel comes down with one receipt, whatever has become of its row. */
+static size_t
+still_in_air(const struct round *round)
+{
+	size_t in_air = round->outflow.in_air;
+
+	return in_air > round->receipt_count ? in_air - round->receipt_count
+					     : 0;
+}
 
 static int
 round_fn(struct store_txn *txn, void *arg)
@@ -134,11 +178,10 @@ round_fn(struct store_txn *txn, void *arg)
 	size_t in_air;
 
 	round->ready = (struct ready){0};
-	round->landed = 0;
 	if (round->recover)
 		outflow_recover(&view, &round->ready);
 	for (size_t i = 0; i < round->receipt_count; i++)
-		round->landed += outflow_settle(&view, round->receipts[i]);
+		outflow_settle(&view, round->receipts[i]);
 	for (size_t i = 0; i < round->mail_count; i++)
 		round->applied[i] = i + 1 == round->stub
 		    ? intake_stub(&view, round->mails[i], &round->ready)
@@ -146,7 +189,7 @@ round_fn(struct store_txn *txn, void *arg)
 	tick(round, &view);
 	/* Rows that this very transaction made may leave with it. */
 	outflow_add(&round->outflow, round->ready.ids, round->ready.count);
-	in_air = round->outflow.in_air - round->landed;
+	in_air = still_in_air(round);
 	round->batch = outflow_take(
 	    &view, &round->outflow, room > in_air ? room - in_air : 0);
 	/* Taken back here, for the case that all of this runs again. */
@@ -159,7 +202,7 @@ round_done(struct round *round)
 {
 	/* Counted in the transaction, now for good. */
 	round->outflow.end += round->ready.count;
-	round->outflow.in_air -= round->landed;
+	round->outflow.in_air = still_in_air(round);
 	outflow_taken(&round->outflow, &round->batch);
 	if (outflow_waiting(&round->outflow) > 0 &&
 	    round->outflow.in_air < round->conf->parcels_most)
@@ -192,17 +235,25 @@ look_fn(struct store_txn *txn, void *arg)
 	return 0;
 }
 
-/* Which mail it is that the transaction cannot take: each one alone. */
+/* Not for want of room, and certainly not done. */
+static bool
+is_refused(enum store_result result)
+{
+	return result == STORE_ABORTED || result == STORE_BROKEN;
+}
+
+/* All of it once more, for the fault may have been nobody's; then which mail
+ * it is that the transaction cannot take: each one alone. */
 static enum store_result
 run_one_by_one(struct round *round, struct store *store)
 {
-	enum store_result result = STORE_BROKEN;
+	enum store_result result = store_write(store, round_fn, round);
 
-	for (size_t i = 1; i <= round->mail_count && result != STORE_OK; i++) {
+	for (size_t i = 1; i <= round->mail_count && is_refused(result); i++) {
 		round->stub = i;
 		result = store_write(store, round_fn, round);
 	}
-	if (result == STORE_OK)
+	if (result == STORE_OK && round->stub > 0)
 		log_warn("store: mail uid %llu of mailbox %s cannot be "
 			 "stored; kept as a stub",
 		    (unsigned long long)
@@ -217,6 +268,7 @@ round_run(struct round *round, struct store *store, when now)
 	enum store_result result;
 
 	look_at_clock(round, now);
+	end_days(round, store, now);
 	if (is_idle(round)) {
 		struct due_look look = {.arena = round->arena};
 
@@ -231,7 +283,7 @@ round_run(struct round *round, struct store *store, when now)
 			round->next_due = now + WHEN_MINUTE;
 	}
 	result = store_write(store, round_fn, round);
-	if (result == STORE_ABORTED || result == STORE_BROKEN)
+	if (is_refused(result))
 		result = run_one_by_one(round, store);
 	if (result == STORE_OK)
 		round_done(round);

@@ -45,7 +45,7 @@ folder_check(const struct store_conf *conf)
 	if (conf->create && mkdir(conf->folder, 0700) != 0 && errno != EEXIST)
 		return "the store's folder cannot be made";
 	if (!conf->create && stat(path, &st) != 0)
-		return errno == ENOENT ? "there is no store in the folder"
+		return errno == ENOENT ? "there is none yet; `gatepost run` makes it"
 				       : "the store's folder cannot be read";
 	return NULL;
 }
@@ -97,7 +97,7 @@ make_store(struct store_txn *txn, struct opening *opening)
 	struct Meta *meta = record_new(txn->arena, &meta__descriptor);
 
 	if (!opening->conf->create) {
-		opening->why = "there is no store in the folder";
+		opening->why = "there is none yet; `gatepost run` makes it";
 		return -1;
 	}
 	meta->schema = SCHEMA;

@@ -14,13 +14,15 @@
 #define STEADY	   60000 /* a connection that lasted so long was a good one */
 #define FATE_DELAY 500	 /* how long a fate may wait while we are idling */
 #define GOODBYE	   1000	 /* for the answer to LOGOUT */
-/* A fetch may last as long as its octets need at this many a millisecond. */
+/* A large fetch may last as long as its octets need at SLOWEST octets a
+ * millisecond; what all commands may bring is not large. */
 #define SLOWEST 32
+#define LARGE	(8 * IMAP_SMALL)
 
 void
 imap_allow(struct imap *imap, size_t octets, size_t literal)
 {
-	size_t more = octets / SLOWEST;
+	size_t more = octets > LARGE ? (octets - LARGE) / SLOWEST : 0;
 
 	stream_allow(imap->stream,
 	    imap->conf->timeout + (more > 3600000 ? 3600000 : (int)more),
@@ -81,7 +83,9 @@ imap_drop(struct imap *imap, enum imap_failure failure, const char *why)
 
 	if (imap->state != IMAP_AWAY && now - imap->since > STEADY)
 		imap->failures = 0;
-	if (imap->said != failure)
+	if (failure == FAILURE_CONF)
+		log_error("imap %s: %s", imap->conf->mailbox, why);
+	else if (imap->said != failure)
 		log_warn("imap %s: %s; trying again until it works",
 		    imap->conf->mailbox, why);
 	imap->said = failure;

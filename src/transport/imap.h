@@ -3,7 +3,8 @@
  *
  * imap.c        the states, the back-off, handing over
  * imap_login.c  connecting, logging in, selecting
- * imap_fetch.c  which mails there are, and their octets
+ * imap_list.c   which mails there are
+ * imap_fetch.c  their octets
  * imap_idle.c   waiting for news
  * imap_settle.c flags, moving and expunging once fates are known */
 #ifndef TRANSPORT_IMAP_H
@@ -112,6 +113,7 @@ struct imap {
 	/* what is known of the mailbox */
 	uint32_t uidvalidity;
 	uint32_t looked;     /* every mail up to this uid is or was listed */
+	bool caught_up;	     /* with what the last process left undone */
 	uint32_t uidnext;    /* at the last SELECT; 0: the server kept quiet */
 	uint32_t width;	     /* of the next range to list */
 	int64_t look_at;     /* when to look again */
@@ -149,12 +151,36 @@ void imap_forget(struct imap *imap);
 /* AWAY -> READY; else it has dropped. */
 void imap_login(struct imap *imap);
 
+/* One FETCH response, taken apart. */
+struct imap_response {
+	uint32_t uid;
+	uint32_t size;
+	bool has_size;
+	when received;
+	struct mailimap_msg_att_body_section *section;
+};
+
 /* Lists the next mails; sets look_at. Drops when broken. */
 void imap_look(struct imap *imap);
+/* Lists the mail that a response tells of, if it is news. */
+void imap_list(struct imap *imap, const struct imap_response *response);
+/* (UID RFC822.SIZE) */
+bool imap_ask_sizes(struct mailimap_fetch_type *type);
+
 /* Gets the octets of the next items. Drops when broken. */
 void imap_fetch(struct imap *imap);
 /* libetpan's call for each FETCH response. */
 void imap_fetch_response(struct mailimap_msg_att *response, void *imap);
+
+/* Takes `att`, which may be NULL, in any case. */
+bool imap_add_att(
+    struct mailimap_fetch_type *type, struct mailimap_fetch_att *att);
+/* UID FETCH first:last (...); `last` 0 stands for "*". */
+enum imap_answer imap_uid_fetch(struct imap *imap, uint32_t first,
+    uint32_t last, bool (*ask)(struct mailimap_fetch_type *type),
+    enum fetch_duty duty);
+/* Where the item with this uid is, or belongs. */
+size_t imap_place_of(const struct imap *imap, uint32_t uid);
 
 void imap_idle_begin(struct imap *imap);
 void imap_idle_end(struct imap *imap);
@@ -163,6 +189,8 @@ void imap_idle_wait(struct imap *imap, int64_t until);
 
 void imap_settle(struct imap *imap, const struct Fate *fate);
 /* Does what the oldest fates ask for. Drops when broken. */
+/* After SELECT: makes up for fates that were lost with a process. */
+enum imap_answer imap_catch_up(struct imap *imap);
 void imap_flush(struct imap *imap);
 
 #endif

@@ -1,5 +1,7 @@
+#define _GNU_SOURCE
 #include <poll.h>
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
 
 #include "arena.h"
@@ -51,6 +53,20 @@ sink_copy(struct arena *arena, const struct Parcel *parcel)
 	return copy;
 }
 
+/* Each occurrence of `name` becomes a star, whatever its case. */
+static void
+mask(char *text, const char *name)
+{
+	size_t len = strlen(name);
+
+	if (len == 0)
+		return;
+	while ((text = strcasestr(text, name)) != NULL) {
+		*text++ = '*';
+		memmove(text, text + len - 1, strlen(text + len - 1) + 1);
+	}
+}
+
 struct Receipt *
 sink_receipt(struct arena *arena, const struct Parcel *parcel,
     const struct sink_end *end)
@@ -61,7 +77,11 @@ sink_receipt(struct arena *arena, const struct Parcel *parcel,
 	receipt->attempt = parcel->attempt;
 	receipt->verdict = (uint32_t)end->verdict;
 	receipt->code = end->code;
+	/* Relays like to repeat whom they refuse; the text is kept for longer
+	 * than the address may be. A number may come without its plus. */
 	receipt->text = arena_copy_text(arena, end->text);
+	mask(receipt->text, parcel->to + (parcel->to[0] == '+'));
+	mask(receipt->text, parcel->from);
 	return receipt;
 }
 

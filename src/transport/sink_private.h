@@ -34,6 +34,8 @@ struct sink_end {
 
 /* A parcel of one's own: all that it holds is copied into the arena. */
 struct Parcel *sink_copy(struct arena *arena, const struct Parcel *parcel);
+/* The receipt, in the arena; where its text repeats the parcel's addresses
+ * there is a star. */
 struct Receipt *sink_receipt(struct arena *arena, const struct Parcel *parcel,
     const struct sink_end *end);
 void sink_end_set(struct sink_end *end, enum verdict verdict, unsigned code,

@@ -105,8 +105,11 @@ make_request(struct request *request, const struct sms_conf *conf)
 	curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
 	curl_easy_setopt(
 	    easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
-	if (conf->ca_file[0] != '\0')
+	/* Debian's libcurl would trust the system's folder beside the file. */
+	if (conf->ca_file[0] != '\0') {
 		curl_easy_setopt(easy, CURLOPT_CAINFO, conf->ca_file);
+		curl_easy_setopt(easy, CURLOPT_CAPATH, NULL);
+	}
 	return 0;
 }
 

@@ -109,8 +109,11 @@ set_security(CURL *easy, const struct smtp_conf *conf)
 	curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
 	curl_easy_setopt(
 	    easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
-	if (conf->ca_file[0] != '\0')
+	/* Debian's libcurl would trust the system's folder beside the file. */
+	if (conf->ca_file[0] != '\0') {
 		curl_easy_setopt(easy, CURLOPT_CAINFO, conf->ca_file);
+		curl_easy_setopt(easy, CURLOPT_CAPATH, NULL);
+	}
 	if (conf->user[0] == '\0')
 		return;
 	curl_easy_setopt(easy, CURLOPT_USERNAME, conf->user);

@@ -24,6 +24,8 @@ wire_word(enum wire_result result)
 		return "a literal where none belongs";
 	case WIRE_UNSAFE:
 		return "a response that cannot be read safely";
+	case WIRE_BYE:
+		return "it said goodbye";
 	}
 	return "?";
 }
@@ -155,6 +157,8 @@ check_line(struct wire *wire, struct span line)
 		return announced(wire, line);
 	if (span_is(span_trim(word), "EXISTS"))
 		wire->news++;
+	if (span_begins(line, "* BYE"))
+		return WIRE_BYE;
 	if (!flags_are_safe(line) || span_begins(line, "* STATUS"))
 		return WIRE_UNSAFE;
 	line = span_trim(line);

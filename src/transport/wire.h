@@ -33,6 +33,8 @@ enum wire_result {
 	WIRE_LARGE = -4,   /* a literal larger than what was asked for */
 	WIRE_STRAY = -5,   /* a literal where none belongs */
 	WIRE_UNSAFE = -6,  /* a response that libetpan does not survive */
+	WIRE_BYE = -7,	   /* the server ends the session; nothing follows that
+			      libetpan, which leaks it, would need to see */
 };
 
 struct wire {

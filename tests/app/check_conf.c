@@ -113,7 +113,9 @@ START_TEST(files_that_are_no_conf_are_refused_in_a_line)
 
 	ck_assert_ptr_null(conf_load(house.arena, "/nowhere/x.conf", &errors));
 	ck_assert_str_eq(
-	    errors, "x.conf:1: cannot be read: No such file or directory\n");
+	    errors,
+	    "x.conf:1: /nowhere/x.conf cannot be read: No such file or "
+	    "directory\n");
 	ck_assert_ptr_null(conf_load(house.arena, "/tmp", &errors));
 	memset(large, '#', 2 * 1024 * 1024);
 	ck_assert_ptr_null(house_load(&house, large, &errors));

@@ -201,7 +201,7 @@ START_TEST(what_is_not_this_store_is_refused_with_a_sentence)
 
 	snprintf(path, sizeof path, "%s/keyring", folder.path);
 	conf.create = false;
-	refused(&conf, true, "there is no store in the folder");
+	refused(&conf, true, "there is none yet; `gatepost run` makes it");
 	conf.create = true;
 	store_close(day_open(&conf, true));
 	conf.master = other;

@@ -1,10 +1,11 @@
 /* check_sink: where parcels go. This file: the pure parts; the servers are in
- * check_sink_smtp.c and check_sink_sms.c. */
+ * check_sink_smtp.c, check_sink_door.c and check_sink_sms.c. */
 #include <check.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -394,6 +395,28 @@ send_one(struct sink *sink, struct arena *arena, const struct Parcel *parcel)
 	return receipt;
 }
 
+unsigned
+stack_port(const char *name)
+{
+	const char *dir = getenv("GATEPOST_TEST_STACK");
+	char path[500], line[200];
+	unsigned port = 0;
+	size_t len = strlen(name);
+	FILE *list;
+
+	if (dir == NULL)
+		return 0;
+	snprintf(path, sizeof path, "%s/ports", dir);
+	list = fopen(path, "r");
+	while (list != NULL && fgets(line, sizeof line, list) != NULL) {
+		if (strncasecmp(line, name, len) == 0 && line[len] == '=')
+			port = (unsigned)atoi(line + len + 1);
+	}
+	if (list != NULL)
+		fclose(list);
+	return port;
+}
+
 int
 main(void)
 {
@@ -419,6 +442,7 @@ main(void)
 	tcase_add_test(pure, tokens_come_from_a_file_that_only_its_owner_reads);
 	suite_add_tcase(suite, pure);
 	suite_add_tcase(suite, smtp_cases());
+	suite_add_tcase(suite, door_cases());
 	suite_add_tcase(suite, sms_cases());
 	runner = srunner_create(suite);
 	srunner_run_all(runner, CK_NORMAL);

@@ -16,6 +16,7 @@
 	"From: <desk@gate.example>\r\nSubject: x\r\n\r\nhello\r\n.dot\r\n"
 
 TCase *smtp_cases(void);
+TCase *door_cases(void);
 TCase *sms_cases(void);
 
 struct Parcel *mail_parcel(struct arena *arena);
@@ -23,5 +24,8 @@ struct Parcel *sms_parcel(struct arena *arena);
 /* Puts it and waits for its receipt. */
 struct Receipt *send_one(
     struct sink *sink, struct arena *arena, const struct Parcel *parcel);
+/* The port that the list of the real servers has under this name
+ * (GATEPOST_TEST_STACK is their folder); 0: there is none. */
+unsigned stack_port(const char *name);
 
 #endif

@@ -393,6 +393,38 @@ START_TEST(presets_ask_as_their_gateway_wants)
 }
 END_TEST
 
+START_TEST(kannel_takes_an_sms_and_refuses_a_stranger)
+{
+	static const char *const passwords[] = {"secret", "wrong"};
+	const struct sms_preset *kannel = sms_preset_find("kannel");
+	unsigned port = stack_port("kannel_sendsms");
+	struct arena *arena = arena_new(0);
+	struct sms_conf conf = {.user = "gate",
+	    .password = passwords[_i],
+	    .from = "12345",
+	    .connections = 1,
+	    .timeout = 10000};
+	const char *why = "";
+	struct sink *sink;
+
+	if (port == 0) {
+		fprintf(stderr, "skipped: GATEPOST_TEST_STACK has no Kannel\n");
+		arena_free(arena);
+		return;
+	}
+	ck_assert_int_eq(
+	    sms_preset_apply(kannel, arena,
+		arena_print(arena, "http://127.0.0.1:%u", port), &conf),
+	    0);
+	sink = sink_sms(&conf, &why);
+	ck_assert_msg(sink != NULL, "%s", why);
+	ck_assert_uint_eq(send_one(sink, arena, sms_parcel(arena))->verdict,
+	    _i == 0 ? VERDICT_YES : VERDICT_NEVER);
+	sink_close(sink);
+	arena_free(arena);
+}
+END_TEST
+
 TCase *
 sms_cases(void)
 {
@@ -408,5 +440,7 @@ sms_cases(void)
 	tcase_add_test(sms, a_request_on_a_kept_connection_is_sent_once);
 	tcase_add_loop_test(
 	    sms, presets_ask_as_their_gateway_wants, 0, LENGTH(preset_rows));
+	tcase_add_loop_test(
+	    sms, kannel_takes_an_sms_and_refuses_a_stranger, 0, 2);
 	return sms;
 }

@@ -1,0 +1,23 @@
+/* check_loop: the real rooms in one process: whole stories, the clock, what
+ * must not happen, and every call made to fail once. */
+#include <stdlib.h>
+
+#include "check_loop.h"
+
+int
+main(void)
+{
+	SRunner *runner = srunner_create(suite_story());
+	int failed;
+
+	srunner_add_suite(runner, suite_clock());
+	srunner_add_suite(runner, suite_guard());
+	srunner_add_suite(runner, suite_out());
+	srunner_add_suite(runner, suite_odd());
+	srunner_add_suite(runner, suite_purge_loop());
+	srunner_add_suite(runner, suite_fail_loop());
+	srunner_run_all(runner, CK_NORMAL);
+	failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}

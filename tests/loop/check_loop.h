@@ -1,0 +1,15 @@
+/* check_loop: the suites of the loop, one a file. */
+#ifndef TESTS_LOOP_CHECK_LOOP_H
+#define TESTS_LOOP_CHECK_LOOP_H
+
+#include <check.h>
+
+Suite *suite_story(void);
+Suite *suite_clock(void);
+Suite *suite_guard(void);
+Suite *suite_out(void);
+Suite *suite_odd(void);
+Suite *suite_purge_loop(void);
+Suite *suite_fail_loop(void);
+
+#endif
