@@ -10,6 +10,7 @@
 
 #define OCTETS_MAX (4u * 1024 * 1024)
 #define TAGS_MAX   100000
+#define ROOTS_MAX  8 /* tags of html, head and body */
 
 static void
 close_paragraph(struct html_stack *fast)
@@ -160,6 +161,7 @@ end_format(struct html_stack *fast, GumboTag tag)
 		memmove(&fast->stack[i], &fast->stack[i + 1],
 		    (fast->depth - i - 1) * sizeof fast->stack[0]);
 		fast->depth--;
+		fast->formats--;
 		return;
 	}
 	html_pop_to(fast, i, false);
@@ -300,7 +302,8 @@ start_tag(struct html_stack *fast, struct span name, struct span attributes)
 		break;
 	case KIND_ROOT:
 		fast->strange |= tag.style.gone || tag.style.invisible > 0 ||
-				 tag.style.zero_size > 0;
+				 tag.style.zero_size > 0 ||
+				 ++fast->roots > ROOTS_MAX;
 		break;
 	case KIND_ROWS:
 	case KIND_ROW:

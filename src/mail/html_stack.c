@@ -53,7 +53,8 @@ html_push(struct html_stack *fast, const struct html_tag *tag, enum html_kind ki
 	note_hiding(fast, tag, kind);
 	open.matters = html_text_matters(tag, fast->hides);
 
-	if (fast->depth == HTML_OPEN_MAX) {
+	fast->formats += kind == KIND_FORMAT;
+	if (fast->depth == HTML_OPEN_MAX || fast->formats > HTML_FORMATS_MAX) {
 		fast->strange = true;
 		return;
 	}
@@ -91,6 +92,7 @@ html_pop_to(struct html_stack *fast, size_t depth, bool cell)
 			fast->strange = true;
 		if (open->framed)
 			html_text_close(fast->text);
+		fast->formats -= open->kind == KIND_FORMAT;
 		if (fast->gone == fast->depth)
 			fast->gone = 0;
 		fast->depth--;

@@ -11,7 +11,8 @@
 #include "html_text.h"
 
 #define HTML_OPEN_MAX   200 /* open elements: each search goes over them */
-#define HTML_NOWHERE ((size_t)-1)
+#define HTML_FORMATS_MAX 32 /* formatting elements among them */
+#define HTML_NOWHERE	 ((size_t)-1)
 
 struct html_open {
 	GumboTag tag;
@@ -26,6 +27,8 @@ struct html_stack {
 	const char *at, *end;
 	struct html_open stack[HTML_OPEN_MAX];
 	size_t depth;
+	size_t formats; /* formatting elements among them */
+	size_t roots;
 	size_t gone; /* how deep the element lies that is not shown; 0 none */
 	enum { MODE_QUIRKS, MODE_STANDARD, MODE_UNKNOWN } mode;
 	bool after_pre; /* the line end that comes next does not count */

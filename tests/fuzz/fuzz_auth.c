@@ -9,6 +9,7 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *octets, size_t size)
 {
 	static const char *const trusted[] = {"mx.example.org", NULL};
+	static const struct auth_trust trust = {trusted, 1, trusted};
 	static struct quote_rules *rules;
 	struct arena *arena = arena_new(0);
 	struct RawMail raw = RAW_MAIL__INIT;
@@ -24,7 +25,7 @@ LLVMFuzzerTestOneInput(const uint8_t *octets, size_t size)
 	buf_add_text(&whole, "\nFrom: a@example.net\n\nx\n");
 	raw.octets = record_bytes(buf_span(&whole));
 	mail = mail_read(arena, &raw, &mail_limits_default, rules);
-	auth_of(arena, mail, trusted, 1, &reason);
+	auth_of(arena, mail, &trust, &reason);
 	fuzz_must(reason != NULL);
 	arena_free(arena);
 	return 0;
