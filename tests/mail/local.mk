@@ -30,6 +30,7 @@ tests_mail_check_mail_SOURCES = \
 	tests/mail/check_mail_charset.c \
 	tests/mail/check_mail_hostile.c \
 	tests/mail/check_mail_octets.c \
+	tests/mail/check_mail_packed.c \
 	tests/mail/check_mail_words.c
 tests_mail_check_mail_CPPFLAGS = $(MAIL_CPPFLAGS) $(TEST_CPPFLAGS)
 tests_mail_check_mail_LDADD = $(MAIL_LIBS) $(BASE_LIBS) $(CHECK_LIBS)
