@@ -82,6 +82,8 @@ src_mail_libmail_a_SOURCES = \
 	src/mail/quote_rules.h \
 	src/mail/template.c \
 	src/mail/template.h \
+	src/mail/template_html.c \
+	src/mail/template_html.h \
 	src/mail/transfer.c \
 	src/mail/transfer.h \
 	src/mail/uu.c \
