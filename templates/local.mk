@@ -17,9 +17,13 @@ dist_entemplates_DATA = \
 	templates/en/code.sms \
 	templates/en/command-refused.html \
 	templates/en/command-refused.txt \
+	templates/en/confidential.html \
+	templates/en/confidential.txt \
 	templates/en/confirm.html \
 	templates/en/confirm.sms \
 	templates/en/confirm.txt \
+	templates/en/digest.html \
+	templates/en/digest.txt \
 	templates/en/done.html \
 	templates/en/done.txt \
 	templates/en/escalation.html \
@@ -66,9 +70,13 @@ dist_zhtemplates_DATA = \
 	templates/zh/code.sms \
 	templates/zh/command-refused.html \
 	templates/zh/command-refused.txt \
+	templates/zh/confidential.html \
+	templates/zh/confidential.txt \
 	templates/zh/confirm.html \
 	templates/zh/confirm.sms \
 	templates/zh/confirm.txt \
+	templates/zh/digest.html \
+	templates/zh/digest.txt \
 	templates/zh/done.html \
 	templates/zh/done.txt \
 	templates/zh/escalation.html \
@@ -116,9 +124,13 @@ dist_nltemplates_DATA = \
 	templates/nl/code.sms \
 	templates/nl/command-refused.html \
 	templates/nl/command-refused.txt \
+	templates/nl/confidential.html \
+	templates/nl/confidential.txt \
 	templates/nl/confirm.html \
 	templates/nl/confirm.sms \
 	templates/nl/confirm.txt \
+	templates/nl/digest.html \
+	templates/nl/digest.txt \
 	templates/nl/done.html \
 	templates/nl/done.txt \
 	templates/nl/escalation.html \
@@ -166,9 +178,13 @@ dist_artemplates_DATA = \
 	templates/ar/code.sms \
 	templates/ar/command-refused.html \
 	templates/ar/command-refused.txt \
+	templates/ar/confidential.html \
+	templates/ar/confidential.txt \
 	templates/ar/confirm.html \
 	templates/ar/confirm.sms \
 	templates/ar/confirm.txt \
+	templates/ar/digest.html \
+	templates/ar/digest.txt \
 	templates/ar/done.html \
 	templates/ar/done.txt \
 	templates/ar/escalation.html \

@@ -19,6 +19,7 @@
 #include "house.h"
 #include "texts.h"
 
+#define QUOTES_MAX   (256 * 1024)
 #define PARCELS_MOST 64
 #define CODES_A_DAY  3
 
@@ -63,7 +64,7 @@ house_master_key(
 	close(fd);
 	if (n != 32) {
 		sodium_memzero(key_r, 32);
-		*why_r = "not 32 octets: make one with `gatepost key new`";
+		*why_r = "not 32 octets";
 		return -1;
 	}
 	return 0;
@@ -74,6 +75,31 @@ house_path(const struct house *house, const char *name)
 {
 	return arena_print(
 	    house->arena, "%s/%s", house->conf->state_folder, name);
+}
+
+/* ---- the texts ---------------------------------------------------------- */
+
+/* The patterns that are built in, and the admin's own. */
+static int
+load_quotes(struct house *house)
+{
+	const char *path = house->conf->quote_patterns;
+	const char *why;
+	struct span text;
+	size_t line;
+
+	house->quotes = quote_rules_new();
+	if (path[0] == '\0')
+		return 0;
+	if (house_read_file(house->arena, path, QUOTES_MAX, &text, &why) < 0) {
+		fprintf(stderr, "%s: %s\n", path, why);
+		return -1;
+	}
+	if (quote_rules_add(house->quotes, text, &line, &why) < 0) {
+		fprintf(stderr, "%s:%zu: %s\n", path, line, why);
+		return -1;
+	}
+	return 0;
 }
 
 /* ---- the people --------------------------------------------------------- */
@@ -115,11 +141,8 @@ house_open(struct house *house, const char *conf_path)
 		return EX_CONFIG;
 	}
 	log_level(house->conf->log_level);
-	house->quotes = quote_rules_new();
-	if (house->quotes == NULL) {
-		fprintf(stderr, "gatepost: the quote patterns do not compile\n");
-		return EX_SOFTWARE;
-	}
+	if (load_quotes(house) < 0)
+		return EX_CONFIG;
 	house->core.desk_name = house->conf->desk_name;
 	house->core.domain = house->conf->domain;
 	house->core.language = house->conf->language;
@@ -145,7 +168,9 @@ house_key(struct house *house)
 
 	if (house_master_key(path, house->master, &why) == 0)
 		return EX_OK;
-	fprintf(stderr, "%s: master key: %s\n", path, why);
+	fprintf(stderr, "%s: master key: %s; master_key_file names it, and "
+			"`gatepost key new FILE` makes one for a new desk\n",
+	    path, why);
 	return EX_CONFIG;
 }
 

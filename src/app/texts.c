@@ -68,7 +68,8 @@ load_language(struct house *house, const char *language, int *wrong)
 
 	if (dir == NULL) {
 		fprintf(stderr, "%s: %s: the templates of language \"%s\" "
-				"are looked for here\n",
+				"are looked for here; template_folder names "
+				"another place\n",
 		    folder, strerror(errno), language);
 		++*wrong;
 		return set;
@@ -145,7 +146,9 @@ texts_load(struct house *house)
 	sets[0] = load_language(house, conf->language, &wrong);
 	missing = notice_set_missing(sets[0]);
 	if (wrong == 0 && missing != NULL) {
-		fprintf(stderr, "%s/%s/%s: missing\n", texts_folder(conf),
+		fprintf(stderr, "%s/%s/%s: missing; copy it from those that "
+				"were installed\n",
+		    texts_folder(conf),
 		    conf->language, missing);
 		wrong++;
 	}

@@ -88,16 +88,29 @@ acknowledge(struct decision *decision)
 	const struct facts *facts = decision->facts;
 	bool stranger = facts->speaker.assurance < ASSURANCE_CUSTOMER;
 
-	if (stranger && !facts->policy->acknowledge_strangers)
+	if ((stranger && !facts->policy->acknowledge_strangers) ||
+	    !flood_allows_receipt(decision))
 		return;
 	decision_notice(decision, NOTICE_RECEIVED, TO_REQUESTER,
 	    stranger ? "stranger" : "");
+}
+
+static void
+tell_of_new(struct decision *decision, enum flood flood)
+{
+	if (flood == FLOOD_QUIET) {
+		flood_digest(decision, BUDGET_OPENED);
+		return;
+	}
+	acknowledge(decision);
+	decision_notice_message(decision, NOTICE_NEW, TO_ENGINEERS, "");
 }
 
 void
 decide_open(struct decision *decision, uint64_t linked)
 {
 	const struct facts *facts = decision->facts;
+	enum flood flood = flood_of_new(decision);
 	struct effect *effect;
 
 	/* Everybody is a stranger to a ticket that is not there yet. */
@@ -105,6 +118,11 @@ decide_open(struct decision *decision, uint64_t linked)
 		OPERATION_CREATE,
 		facts->speaker.assurance) != ACCESS_YES) {
 		decision_hold(decision, "open-unsure");
+		return;
+	}
+	if (flood == FLOOD_HOLD) {
+		flood_digest(decision, BUDGET_HELD);
+		decision_hold(decision, "flood");
 		return;
 	}
 	effect = decision_add(decision, EFFECT_OPEN);
@@ -120,8 +138,7 @@ decide_open(struct decision *decision, uint64_t linked)
 	decision_message(decision, AUTHOR_CUSTOMER, VISIBLE_ALL,
 	    facts->mail->new_text);
 	decision->effects.list[decision->effects.count - 1].slot = 0;
-	acknowledge(decision);
-	decision_notice_message(decision, NOTICE_NEW, TO_ENGINEERS, "");
+	tell_of_new(decision, flood);
 	decision_state(decision, STATE_PENDING);
 	decision_due(decision, DUE_PURGE_CALENDAR,
 	    when_add_months(facts->now, facts->policy->keep_months));
@@ -173,6 +190,9 @@ write_message(struct decision *decision, const char *text)
 	if (step.step == STEP_GO && step.to != decision->state)
 		decision_state(decision, step.to);
 	decision_notice_message(decision, NOTICE_MESSAGE, TO_OWNER, "");
+	/* A first mail's receipt says it too. */
+	if (decision->facts->apart != NULL)
+		decision_tell(decision, NOTICE_CONFIDENTIAL, "");
 	decision_trace(decision, OPERATION_MESSAGE, "");
 }
 

@@ -6,11 +6,14 @@ src_desk_libdesk_a_CPPFLAGS = $(DESK_CPPFLAGS)
 src_desk_libdesk_a_SOURCES = \
 	src/desk/access.c \
 	src/desk/access.h \
+	src/desk/budget.c \
+	src/desk/budget.h \
 	src/desk/command.c \
 	src/desk/command.h \
 	src/desk/decide.h \
 	src/desk/decide_customer.c \
 	src/desk/decide_engineer.c \
+	src/desk/decide_flood.c \
 	src/desk/decide_machine.c \
 	src/desk/decide_mail.c \
 	src/desk/decide_operation.c \

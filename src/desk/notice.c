@@ -38,6 +38,8 @@ static const struct notice_row rows[NOTICES] = {
 	"The customer's mail was too large to be read."},
     {NOTICE_PURGED, "purged", CUSTOMER, MAIL, NO, NO,
 	"The customer's contact data is destroyed."},
+    {NOTICE_CONFIDENTIAL, "confidential", CUSTOMER, MAIL, NO, NO,
+	"A card, key or password in the customer's mail is kept apart."},
     {NOTICE_NEW, "new", ENGINEER, MAIL, NO, NO,
 	"There is a new ticket, or it was forwarded to the reader."},
     {NOTICE_MESSAGE, "message", ENGINEER, MAIL, NO, NO,
@@ -54,6 +56,8 @@ static const struct notice_row rows[NOTICES] = {
 	"The engineer's commands were done."},
     {NOTICE_HELD, "held", ENGINEER, MAIL, NO, NO,
 	"A mail is held for a person to look at."},
+    {NOTICE_DIGEST, "digest", ENGINEER, MAIL, NO, NO,
+	"An hour held more than the desk tells of one by one."},
 };
 
 const struct notice_row *

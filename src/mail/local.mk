@@ -18,9 +18,15 @@ src_mail_libmail_a_SOURCES = \
 	src/mail/bounce.h \
 	src/mail/bounce_text.c \
 	src/mail/bounce_text.h \
+	src/mail/calendar.c \
+	src/mail/calendar.h \
 	src/mail/charset.c \
 	src/mail/charset.h \
+	src/mail/charset_guess.c \
+	src/mail/charset_guess.h \
 	src/mail/charset_names.h \
+	src/mail/charset_pairs.c \
+	src/mail/charset_pairs.h \
 	src/mail/clean.c \
 	src/mail/clean.h \
 	src/mail/content.c \
@@ -77,18 +83,47 @@ src_mail_libmail_a_SOURCES = \
 	src/mail/quote_attribution.h \
 	src/mail/quote_head.c \
 	src/mail/quote_head.h \
-	src/mail/quote_pattern.c \
+	src/mail/quote_own.c \
+	src/mail/quote_own.h \
 	src/mail/quote_rules.c \
 	src/mail/quote_rules.h \
+	src/mail/secret.c \
+	src/mail/secret.h \
+	src/mail/secret_armour.c \
+	src/mail/secret_look.h \
+	src/mail/secret_number.c \
+	src/mail/secret_word.c \
+	src/mail/shift.c \
+	src/mail/shift.h \
+	src/mail/smime.c \
+	src/mail/smime.h \
 	src/mail/template.c \
 	src/mail/template.h \
 	src/mail/template_html.c \
 	src/mail/template_html.h \
+	src/mail/tnef.c \
+	src/mail/tnef.h \
 	src/mail/transfer.c \
 	src/mail/transfer.h \
+	src/mail/unpack.c \
+	src/mail/unpack.h \
 	src/mail/uu.c \
 	src/mail/uu.h \
 	src/mail/word.c \
 	src/mail/word.h
+
+# The patterns of quotes are data that an admin may read and add to; a line
+# of the file is a line of the program.
+dist_pkgdata_DATA = quotes/patterns
+nodist_src_mail_libmail_a_SOURCES = src/mail/quote_builtin.c
+CLEANFILES += src/mail/quote_builtin.c
+src/mail/quote_builtin.c: $(srcdir)/quotes/patterns
+	$(AM_V_GEN)$(MKDIR_P) src/mail && \
+	{ echo '/* Made from quotes/patterns. */' && \
+	echo '#include "quote_rules.h"' && \
+	echo 'const char *const quote_builtin[] = {' && \
+	sed -e '/^#/d' -e '/^$$/d' -e 's/[\\"]/\\&/g' -e 's/.*/    "&",/' \
+		$(srcdir)/quotes/patterns && \
+	echo '    NULL,' && echo '};'; } >$@.new && mv $@.new $@
 
 MAIL_LIBS = src/mail/libmail.a $(DESK_LIBS) $(PCRE2_LIBS) $(GUMBO_LIBS)

@@ -22,6 +22,7 @@
 #include "message_id.h"
 #include "mime.h"
 #include "quote.h"
+#include "unpack.h"
 #include "word.h"
 
 #define DIGEST_SIZE 32
@@ -315,7 +316,8 @@ mail_read_whole(struct arena *arena, const struct RawMail *raw,
 	struct Mail *mail = record_new(arena, &mail__descriptor);
 	struct span octets =
 	    lines_of(arena, record_span(raw->octets), limits, flags);
-	struct parts parts = mime_read(arena, octets, limits, flags);
+	struct parts whole = mime_read(arena, octets, limits, flags);
+	struct parts parts = unpack_parts(arena, &whole, limits);
 	struct scan scan = {arena, limits, flags, mail, &parts.list[0].fields};
 	struct body body;
 
@@ -329,8 +331,7 @@ mail_read_whole(struct arena *arena, const struct RawMail *raw,
 	make_digest(&scan, parts.list[0].body);
 	body = body_read(arena, &parts, limits, flags);
 	mail->text = arena_copy(arena, body.text);
-	attachment_read_all(arena, &parts, body.attachments,
-	    body.attachment_count, limits, mail);
+	attachment_read_all(arena, &parts, &body, limits, mail);
 	kind_find(arena, mail, &parts);
 	mail->new_text =
 	    arena_copy(arena, quote_new_text(arena, quotes, body.text));

@@ -35,6 +35,7 @@ const struct notice_name notice_names[] = {
     {"score", false, "the customer's rating, 1 to 5"},
     {"transcript", true, "what was done, one a line"},
     {"trusted", false, "set when the reader may see what the mail said"},
+    {"confidential", false, "set when secrets were set apart from the mail"},
     {"may_cancel", false, "set while the customer may cancel"},
     {"may_close", false, "set while the customer may close"},
     {"may_confirm", false, "set while we wait for a confirmation"},

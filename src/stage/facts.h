@@ -22,7 +22,8 @@ struct facts_trail {
 	bool keyed;		/* a keyed carrier names the ticket */
 };
 
-/* Facts of a mail; `trail_r` may be NULL. */
+/* Facts of a mail, from which its secrets are set apart first; `trail_r` may
+ * be NULL. */
 struct facts *facts_of_mail(const struct view *view, const struct Mail *mail,
     struct facts_trail *trail_r);
 /* Facts of an entry of the due index; NULL when its ticket is gone. */

@@ -255,6 +255,7 @@ set_ticket_values(struct rendering *r)
 	struct Ticket *ticket = r->ticket;
 	struct template_value choices[NOTICE_CHOICES];
 	enum state state = (enum state)ticket->state;
+	struct Confidential *apart;
 	const struct notice_words *said = notice_set_words(r->notices);
 	const struct service *service =
 	    people_service(r->view->conf->people, ticket->service);
@@ -278,6 +279,9 @@ set_ticket_values(struct rendering *r)
 	notice_choices(state, choices);
 	for (size_t i = 0; i < NOTICE_CHOICES; i++)
 		set_value(r, choices[i].name, choices[i].text);
+	if (store_confidential_get(r->view->txn, arena, ticket->number,
+		r->outbox->message, &apart) == 1)
+		set_value(r, "confidential", "yes");
 	if (r->engineer != NULL)
 		set_engineers_view(r);
 }
@@ -433,6 +437,22 @@ set_attachments(struct rendering *r, struct mail_draft *draft)
 	draft->attachments = list;
 }
 
+/* So that we know our own mail by it, should it come back with another
+ * Message-ID and another sender, as forwarders and lists rewrite them. */
+static void
+set_mark(struct rendering *r, struct mail_draft *draft)
+{
+	const struct view *view = r->view;
+	struct token token = {.secret = "000000", .slot = r->outbox->id};
+	const char *(*field)[2] = arena_take(view->arena, sizeof *field);
+
+	(*field)[0] = TOKEN_FIELD;
+	(*field)[1] =
+	    token_write(view->arena, view->keys, TOKEN_MARK, &token);
+	draft->fields = field;
+	draft->field_count = 1;
+}
+
 static enum parcel_result
 make_mail(struct rendering *r, const struct notice_text *text,
     struct Parcel *parcel, const char **why_r)
@@ -444,7 +464,8 @@ make_mail(struct rendering *r, const struct notice_text *text,
 	    .date = view->now,
 	    .from_name = conf->desk_name,
 	    .from_address = r->door->address,
-	    .to_name = r->to_name,
+	    /* His name is his text: he chose it. */
+	    .to_name = may_see_words(r) ? r->to_name : "",
 	    .to_address = r->to_address,
 	    .reply_to_name = r->reply_to[0] ? conf->desk_name : "",
 	    .reply_to_address = r->reply_to,
@@ -464,6 +485,7 @@ make_mail(struct rendering *r, const struct notice_text *text,
 		    full_name(r, r->message->engineer), conf->desk_name);
 	parcel->from = arena_copy_text(view->arena, r->bounce_to);
 	set_thread(r, &draft);
+	set_mark(r, &draft);
 	set_attachments(r, &draft);
 	if (mail_write(view->arena, &draft, &octets, why_r) < 0)
 		return PARCEL_WRONG;

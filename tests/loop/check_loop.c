@@ -11,6 +11,7 @@ main(void)
 	int failed;
 
 	srunner_add_suite(runner, suite_clock());
+	srunner_add_suite(runner, suite_guard());
 	srunner_add_suite(runner, suite_out());
 	srunner_add_suite(runner, suite_odd());
 	srunner_add_suite(runner, suite_purge_loop());

@@ -6,6 +6,7 @@
 
 Suite *suite_story(void);
 Suite *suite_clock(void);
+Suite *suite_guard(void);
 Suite *suite_out(void);
 Suite *suite_odd(void);
 Suite *suite_purge_loop(void);
