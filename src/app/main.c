@@ -21,6 +21,8 @@ const struct cmd cmd_table[] = {
 	cmd_demo},
     {"check", "", "look for mistakes in the conf and the templates",
 	cmd_check},
+    {"preview", "[--html|--eml] EVENT [LANGUAGE]",
+	"show what a notice says, with sample values", cmd_preview},
     {"init", "FOLDER", "make a first conf and its keys in FOLDER", cmd_init},
     {"list", "[--json] [STATE]", "list the tickets", cmd_list},
     {"show", "[--json] NUMBER", "tell the whole story of one ticket",

@@ -115,6 +115,8 @@ src_mail_libmail_a_SOURCES = \
 	src/mail/smime.h \
 	src/mail/template.c \
 	src/mail/template.h \
+	src/mail/template_html.c \
+	src/mail/template_html.h \
 	src/mail/tnef.c \
 	src/mail/tnef.h \
 	src/mail/transfer.c \

@@ -4,6 +4,7 @@ check_PROGRAMS += tests/mail/check_write
 TESTS += tests/mail/check_write
 tests_mail_check_write_SOURCES = \
 	tests/mail/check_address.c \
+	tests/mail/check_language.c \
 	tests/mail/check_template.c \
 	tests/mail/check_write.c \
 	tests/mail/check_write.h \
