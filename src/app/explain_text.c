@@ -143,9 +143,13 @@ add_effects(struct buf *out, const struct effects *effects)
 		const struct effect *e = &effects->list[i];
 
 		if (e->kind == EFFECT_TRACE)
-			buf_print(out, "  %s%s\n",
+			buf_print(out, "  %s%s%s%s\n",
 			    operation_row(e->operation)->trace,
-			    e->flag ? " (refused)" : "");
+			    e->flag ? " (refused)" : "",
+			    e->text[0] ? ": " : "", decide_reason(e->text));
+		else if (e->kind == EFFECT_DIGEST)
+			buf_print(out, "  digest: %s\n",
+			    budget_row((enum budget)e->number)->word);
 		else if (e->kind == EFFECT_STATE)
 			buf_print(out, "  state: %s\n", state_name(e->state));
 		else if (e->kind == EFFECT_NOTICE ||

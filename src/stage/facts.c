@@ -271,6 +271,12 @@ explain_choice(const struct view *view, const struct facts *facts,
 		  (unsigned long long)number);
 	const char *says = "no carrier names a ticket";
 
+	facts_rule_add(view, trail, "ticket", "own mail", "",
+	    carriers->own_message_id ? "its Message-ID is keyed: it is ours"
+		: carriers->own_mark ? "it has our mark: it is ours"
+		: facts->from_ourselves
+		? "it comes from an address of ours"
+		: "it is not ours");
 	if (facts->thread.conflict)
 		says = "keyed carriers name different tickets: held";
 	else if (facts->ticket != NULL)
@@ -332,10 +338,10 @@ facts_of_mail(const struct view *view, const struct Mail *whole,
 	facts->ambiguity = auth_ambiguity(mail);
 	facts->speaker.assurance = assurance_of(
 	    facts, auth, trail.keyed, carriers.engineer_token);
-	if (asked != NULL)
-		explain_choice(view, facts, &carriers, auth);
 	facts->from_ourselves = carriers.own_message_id || carriers.own_mark ||
 	    people_is_ours(view->conf->people, address);
+	if (asked != NULL)
+		explain_choice(view, facts, &carriers, auth);
 	facts->service = service_of(view, mail);
 	facts->code_right = code_is_right(view, facts);
 	facts->codes_sent = codes_sent(view, facts);
