@@ -7,7 +7,6 @@ LOOP_CPPFLAGS = $(APP_CPPFLAGS) $(STAGE_CPPFLAGS) $(TEST_CPPFLAGS) \
 # These are of floor 4 and in no library; a test stands on them as well.
 LOOP_SOURCES = src/app/house.c src/app/house.h \
 	src/app/texts.c src/app/texts.h \
-	src/app/texts.c src/app/texts.h \
 	tests/store/folder.c tests/store/folder.h \
 	tests/loop/desk.c tests/loop/desk.h tests/loop/desk_rows.c \
 	tests/loop/person.c tests/loop/person.h \
