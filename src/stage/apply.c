@@ -133,6 +133,40 @@ keep_apart(struct applying *a, const struct Message *message)
 	    a->ticket->contact_expires);
 }
 
+/* In whatever role: who left stays away. -1: not on the ticket. */
+static int
+slot_on_ticket(struct applying *a, const char *address)
+{
+	for (uint32_t slot = 0; slot < a->ticket->participants; slot++) {
+		struct Contact *contact;
+		struct ContactData *known;
+
+		if (store_contact_get(a->view->txn, a->view->arena,
+			a->ticket->number, slot, &contact) == 1 &&
+		    store_contact_open(a->view->txn, a->view->arena, contact,
+			&known) == 1 &&
+		    strcasecmp(known->address, address) == 0)
+			return (int)slot;
+	}
+	return -1;
+}
+
+/* Whoever was not on the ticket has joined it by now, or it is full: what he
+ * writes is never the requester's for want of a slot of his own. */
+static uint32_t
+slot_of_author(struct applying *a)
+{
+	const struct speaker *speaker = &a->facts->speaker;
+	int slot = speaker->slot;
+
+	if (a->fresh)
+		return 0;
+	if (slot < 0 && speaker->engineer[0] == '\0' &&
+	    speaker->address[0] != '\0')
+		slot = slot_on_ticket(a, speaker->address);
+	return slot >= 0 ? (uint32_t)slot : 0;
+}
+
 static void
 do_message(struct applying *a, const struct effect *effect)
 {
@@ -144,9 +178,7 @@ do_message(struct applying *a, const struct effect *effect)
 
 	message->author = effect->author;
 	message->visibility = effect->visibility;
-	message->slot = (uint32_t)(a->fresh ? 0
-		: a->facts->speaker.slot >= 0 ? a->facts->speaker.slot
-					      : 0);
+	message->slot = slot_of_author(a);
 	message->engineer = arena_copy_text(
 	    a->view->arena, a->facts->speaker.engineer);
 	message->time = a->view->now;
@@ -202,24 +234,6 @@ known_mobile(
 	return false;
 }
 
-/* In whatever role: who left stays away. */
-static bool
-is_on_ticket(struct applying *a, const char *address)
-{
-	for (uint32_t slot = 0; slot < a->ticket->participants; slot++) {
-		struct Contact *contact;
-		struct ContactData *known;
-
-		if (store_contact_get(a->view->txn, a->view->arena,
-			a->ticket->number, slot, &contact) == 1 &&
-		    store_contact_open(a->view->txn, a->view->arena, contact,
-			&known) == 1 &&
-		    strcasecmp(known->address, address) == 0)
-			return true;
-	}
-	return false;
-}
-
 static void
 do_participant(struct applying *a, const struct effect *effect)
 {
@@ -228,7 +242,7 @@ do_participant(struct applying *a, const struct effect *effect)
 	struct ContactData *content =
 	    record_new(arena, &contact_data__descriptor);
 
-	if (is_on_ticket(a, effect->text))
+	if (slot_on_ticket(a, effect->text) >= 0)
 		return;
 	contact->role = effect->role;
 	contact->since = a->view->now;
