@@ -290,6 +290,28 @@ START_TEST(the_eleventh_mail_of_an_hour_is_told_of_by_the_digest)
 }
 END_TEST
 
+/* One mail with many of them would be dear, and nobody needs it. */
+START_TEST(a_mail_asks_for_one_code)
+{
+	struct letter *letter;
+	struct desk desk;
+	size_t since;
+
+	desk_open(&desk, &kv_mem);
+	person_opens(&desk, &zoe);
+	since = desk.sent_count;
+	letter = person_says(&desk, &zoe,
+	    "/sms +4915112345678\n/sms +4915112345679\n"
+	    "/sms +4915112345678\n");
+	ck_assert_str_eq(letter->rule, "many-codes");
+	ck_assert_uint_eq(desk_count(&desk, "+4915112345678", since), 0);
+	ck_assert_uint_eq(desk_count(&desk, "+4915112345679", since), 0);
+	person_says(&desk, &zoe, "/sms +4915112345678\n");
+	ck_assert_uint_eq(desk_count(&desk, "+4915112345678", since), 1);
+	desk_close(&desk);
+}
+END_TEST
+
 /* ---- loops -------------------------------------------------------------- */
 
 /* A neighbour who sends back whatever we send, rewritten. */
@@ -458,6 +480,7 @@ suite_guard(void)
 	tcase_add_test(all, one_sender_s_sixth_ticket_of_the_hour_is_held);
 	tcase_add_test(
 	    all, the_eleventh_mail_of_an_hour_is_told_of_by_the_digest);
+	tcase_add_test(all, a_mail_asks_for_one_code);
 	tcase_add_loop_test(all,
 	    an_autoresponder_without_marks_is_answered_at_most_twice, 0,
 	    (int)(sizeof echoes / sizeof *echoes));
