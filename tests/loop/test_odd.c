@@ -291,6 +291,30 @@ START_TEST(a_stranger_with_the_key_is_heard_by_engineers_alone)
 }
 END_TEST
 
+/* zoe has verified her number; somebody else writes in her name. */
+START_TEST(a_forger_s_ticket_does_not_get_her_number)
+{
+	static const char number[] = "+491512345678";
+	struct desk desk;
+	size_t since;
+
+	desk_open(&desk, &kv_mem);
+	person_opens(&desk, &zoe);
+	person_says(&desk, &zoe, "/sms +49 151 2345678");
+	person_says(&desk, &zoe,
+	    arena_print(desk.kept, "/verify %s", desk_code(&desk, 1)));
+	ck_assert_uint_eq(person_opens(&desk, &forger), 2);
+	since = desk.sent_count;
+	person_says(&desk, &anna, "Which model is it?");
+	ck_assert_uint_eq(desk_count(&desk, number, since), 0);
+	/* Her own next one does. */
+	ck_assert_uint_eq(person_opens(&desk, &zoe), 3);
+	person_says(&desk, &anna, "Which model is it?");
+	ck_assert_uint_eq(desk_count(&desk, number, since), 1);
+	desk_close(&desk);
+}
+END_TEST
+
 START_TEST(a_wrong_command_reaches_no_customer_and_comes_back)
 {
 	struct desk desk;
@@ -355,6 +379,7 @@ suite_odd(void)
 	tcase_add_test(
 	    all, an_engineer_without_the_tickets_key_reaches_no_customer);
 	tcase_add_test(all, who_forges_the_customer_closes_nothing);
+	tcase_add_test(all, a_forger_s_ticket_does_not_get_her_number);
 	tcase_add_test(
 	    all, a_stranger_with_the_key_is_heard_by_engineers_alone);
 	tcase_add_test(all, a_wrong_command_reaches_no_customer_and_comes_back);
