@@ -333,6 +333,37 @@ START_TEST(a_wrong_command_reaches_no_customer_and_comes_back)
 }
 END_TEST
 
+/* What an engineer means for colleagues alone, written where no command is
+ * read, or as another keyboard writes it. */
+static const char *const astray[] = {
+    "Hello,\n\n/note He has not paid.",
+    "/ note He has not paid.",
+    "/accept\nHello,\n/note: He has not paid.",
+    "\uff0fnote He has not paid.",
+};
+
+START_TEST(a_note_in_the_wrong_place_reaches_no_customer)
+{
+	struct desk desk;
+	size_t since;
+
+	desk_open(&desk, &kv_mem);
+	person_opens(&desk, &zoe);
+	since = desk.sent_count;
+	person_says(&desk, &anna, astray[_i]);
+	ck_assert_uint_eq(desk_count(&desk, zoe.address, since), 0);
+	ck_assert_uint_eq(desk_count(&desk, anna.address, since), 1);
+	ck_assert_uint_eq(desk_ticket(&desk, 1)->messages, 1);
+	ck_assert_int_eq(state_of(&desk, 1), STATE_PENDING);
+	/* What a customer may write, he may be told. */
+	since = desk.sent_count;
+	person_says(&desk, &anna,
+	    "Write this:\n/sms +49 151 2345678\nand see /note/paper.");
+	ck_assert_uint_eq(desk_count(&desk, zoe.address, since), 1);
+	desk_close(&desk);
+}
+END_TEST
+
 START_TEST(an_engineer_sees_an_alias_and_a_proposed_copy_is_told_nothing)
 {
 	struct desk desk;
@@ -379,6 +410,9 @@ suite_odd(void)
 	tcase_add_test(
 	    all, an_engineer_without_the_tickets_key_reaches_no_customer);
 	tcase_add_test(all, who_forges_the_customer_closes_nothing);
+	tcase_add_loop_test(all,
+	    a_note_in_the_wrong_place_reaches_no_customer, 0,
+	    (int)(sizeof astray / sizeof *astray));
 	tcase_add_test(all, a_forger_s_ticket_does_not_get_her_number);
 	tcase_add_test(
 	    all, a_stranger_with_the_key_is_heard_by_engineers_alone);
