@@ -142,6 +142,26 @@ START_TEST(a_report_that_names_a_guessed_mail_marks_nothing)
 }
 END_TEST
 
+/* Her name, the ticket's number and a report's shape are anybody's. */
+START_TEST(a_report_without_a_key_is_told_to_nobody)
+{
+	struct desk desk;
+	size_t since;
+
+	desk_open(&desk, &kv_mem);
+	person_opens(&desk, &zoe);
+	since = desk.sent_count;
+	desk_take(&desk,
+	    person_writes(&desk, &forger, "support@desk.example",
+		"Re: [#1] Undelivered",
+		"X-Failed-Recipients: zoe@acme.example\r\n",
+		"The mail could not be delivered. Call us.\n"));
+	ck_assert_uint_eq(desk_ticket(&desk, 1)->messages, 2);
+	ck_assert_uint_eq(desk.sent_count, since);
+	desk_close(&desk);
+}
+END_TEST
+
 START_TEST(a_vacation_note_is_kept_and_answered_by_nobody)
 {
 	struct desk desk;
@@ -413,6 +433,7 @@ suite_odd(void)
 	tcase_add_loop_test(all,
 	    a_note_in_the_wrong_place_reaches_no_customer, 0,
 	    (int)(sizeof astray / sizeof *astray));
+	tcase_add_test(all, a_report_without_a_key_is_told_to_nobody);
 	tcase_add_test(all, a_forger_s_ticket_does_not_get_her_number);
 	tcase_add_test(
 	    all, a_stranger_with_the_key_is_heard_by_engineers_alone);
