@@ -326,10 +326,8 @@ mark_at(struct span text, bool end)
 {
 	static const char *const marks[] = {"*", "_", "\"", "'", " ", "。", "！",
 	    "，", "；", "、", "“", "”", "،", "؛", NULL};
-	static const char ascii[] = ".!,;";
 
-	if (end && text.len > 0 &&
-	    memchr(ascii, text.at[text.len - 1], strlen(ascii)) != NULL)
+	if (end && text.len > 0 && octet_in(text.at[text.len - 1], ".!,;"))
 		return 1;
 	for (size_t i = 0; marks[i] != NULL; i++) {
 		size_t len = strlen(marks[i]);
