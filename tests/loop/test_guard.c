@@ -124,6 +124,29 @@ START_TEST(a_card_is_masked_in_every_notice_and_gone_at_the_end)
 }
 END_TEST
 
+START_TEST(a_card_in_the_name_of_a_file_is_masked_as_well)
+{
+	struct desk desk;
+	size_t rows;
+
+	desk_open(&desk, &kv_mem);
+	desk_take(&desk,
+	    span_of("From: zoe@acme.example\r\n"
+		    "To: support@desk.example\r\n"
+		    "Message-ID: <bill@acme.example>\r\n"
+		    "Subject: Bill\r\n"
+		    "MIME-Version: 1.0\r\n"
+		    "Content-Type: multipart/mixed; boundary=b\r\n\r\n"
+		    "--b\r\n\r\nSee the file.\r\n"
+		    "--b\r\nContent-Type: text/plain\r\n"
+		    "Content-Disposition: attachment; filename=\"" CARD
+		    ".txt\"\r\n\r\nA bill.\r\n--b--\r\n"));
+	ck_assert_str_eq(apart(&desk, 1, &rows), CARD);
+	nothing_sent_holds(&desk, CARD);
+	desk_close(&desk);
+}
+END_TEST
+
 START_TEST(who_is_forgotten_is_forgotten_with_his_secrets)
 {
 	struct letter *letter;
@@ -636,6 +659,7 @@ suite_guard(void)
 	tcase_set_timeout(all, 120);
 	tcase_add_test(
 	    all, a_card_is_masked_in_every_notice_and_gone_at_the_end);
+	tcase_add_test(all, a_card_in_the_name_of_a_file_is_masked_as_well);
 	tcase_add_test(all, who_is_forgotten_is_forgotten_with_his_secrets);
 	tcase_add_test(
 	    all, the_receipt_of_a_stranger_holds_none_of_his_text);
