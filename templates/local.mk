@@ -27,6 +27,8 @@ dist_templates_DATA = \
 	templates/en/frame.html \
 	templates/en/held.html \
 	templates/en/held.txt \
+	templates/en/joined.html \
+	templates/en/joined.txt \
 	templates/en/machine.html \
 	templates/en/machine.txt \
 	templates/en/message.html \

@@ -103,6 +103,14 @@ static const struct conf_key privacy_keys[] = {
 		"soon as the last notice has left, and at the latest now."},
     {"cc_max", CONF_COUNT, AT(conf, policy.cc_max), BETWEEN(0, 50),
 	.otherwise = "10", .help = "People in copy of one ticket."},
+    {"cc_allow", CONF_TEXTS, AT(conf, policy.cc_allow), .otherwise = "",
+	.element = CONF_HOST,
+	.help = "Only people of these domains, and of those below them, may "
+		"be in copy; empty: of all."},
+    {"cc_deny", CONF_TEXTS, AT(conf, policy.cc_deny), .otherwise = "",
+	.element = CONF_HOST,
+	.help = "People of these domains never are, whatever cc_allow "
+		"says."},
     {"acknowledge_strangers", CONF_FLAG,
 	AT(conf, policy.acknowledge_strangers), .otherwise = "true",
 	.help = "Whether senders for whom nobody vouches get a receipt. What "

@@ -14,6 +14,7 @@ enum shape {
 	SHAPE_CODE,
 	SHAPE_WORD, /* one word */
 	SHAPE_YES,  /* "yes" or nothing */
+	SHAPE_ADDRESSES, /* addresses, aliases, "all", or nothing */
 };
 
 static const struct {
@@ -35,6 +36,12 @@ static const struct {
 	"123456`."},
     {OPERATION_FORWARD, SHAPE_WORD,
 	"`/forward` needs the name of one engineer: `/forward anna`."},
+    {OPERATION_CC, SHAPE_ADDRESSES,
+	"`/cc` alone puts all in copy who are proposed; else it needs their "
+	"addresses: `/cc jan@example.com ann@example.com`."},
+    {OPERATION_UNCC, SHAPE_ADDRESSES,
+	"`/uncc` needs the addresses of those who shall leave: `/uncc "
+	"jan@example.com`. Alone it is for somebody in copy who leaves."},
     {OPERATION_FORGET, SHAPE_YES,
 	"Write `/forget`, or `/forget yes` to have it done."},
 };
@@ -62,6 +69,7 @@ static const struct {
     {"close", OPERATION_CLOSE, ALIVE | OVER},
     {"remind", OPERATION_REMIND, ALIVE | OVER},
     {"status", OPERATION_STATUS, ALIVE | OVER},
+    {"leave", OPERATION_UNCC, ALIVE | OVER},
     {"sms", OPERATION_SMS, ALIVE},
     {"verify", OPERATION_VERIFY, ALIVE},
 };
@@ -164,6 +172,23 @@ score_of(struct span text)
 	return text.at[0] - '0';
 }
 
+/* Nothing, "all", or words with an '@' each. */
+static bool
+are_addresses(const char *text)
+{
+	if (text[0] == '\0' || span_is(span_of(text), "all"))
+		return true;
+	for (text += strspn(text, " \t,;"); *text != '\0';
+	     text += strspn(text, " \t,;")) {
+		size_t len = strcspn(text, " \t,;");
+
+		if (memchr(text, '@', len) == NULL)
+			return false;
+		text += len;
+	}
+	return true;
+}
+
 static bool
 fits(struct arena *arena, struct command *command, enum shape shape)
 {
@@ -199,6 +224,8 @@ fits(struct arena *arena, struct command *command, enum shape shape)
 		return text.len > 0 && memchr(text.at, ' ', text.len) == NULL;
 	case SHAPE_YES:
 		return text.len == 0 || span_is(text, "yes");
+	case SHAPE_ADDRESSES:
+		return are_addresses(command->argument);
 	}
 	return false;
 }
@@ -255,6 +282,8 @@ command_of(struct arena *arena, struct span line, struct span verb)
 		    "This version cannot do `/%s` yet.", row->verb);
 	else if (line.len > COMMAND_LINE_MAX &&
 	    row->operation != OPERATION_NOTE &&
+	    row->operation != OPERATION_CC &&
+	    row->operation != OPERATION_UNCC &&
 	    row->operation != OPERATION_CONFIRM &&
 	    row->operation != OPERATION_RATE)
 		command.error = "The line is too long for a command.";

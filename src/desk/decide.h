@@ -35,6 +35,9 @@ struct policy {
 	int keep_months;	 /* contact data, calendar months */
 	when purge_delay;	 /* after the end, at the latest */
 	unsigned cc_max;
+	const char *const *cc_allow; /* domains; end with NULL; NULL or none:
+					all */
+	const char *const *cc_deny;  /* wins over cc_allow */
 	bool acknowledge_strangers; /* below ASSURANCE_CUSTOMER */
 	struct ladder ladder;
 	const char *const *sms_countries; /* beginnings of numbers that SMS
@@ -75,6 +78,9 @@ struct facts {
 	const struct Ticket *ticket;
 	const struct Contact *const *contacts; /* its participants */
 	size_t contact_count;
+	const char *const *addresses; /* theirs, in that order; "" where it is
+					 destroyed. Of a mail and of the
+					 command line; NULL: not looked up */
 	const char *const *engineers; /* all names in the conf: to whom a
 					 ticket can be forwarded */
 	size_t engineer_count;
@@ -148,6 +154,7 @@ enum audience {
 	TO_SPEAKER,
 	TO_OWNER,     /* the engineer who holds it; else as TO_ENGINEERS */
 	TO_ENGINEERS, /* the service's default owners */
+	TO_JOINED,    /* whom the effect before this one put in copy */
 };
 
 struct effect {

@@ -3,82 +3,6 @@
 
 /* A customer's mail, or a stranger's: somebody's who is no engineer. */
 
-static bool
-is_ours(const struct facts *facts, struct arena *arena, const char *address)
-{
-	struct span detail = token_detail(span_of(address));
-	const char *plain = address;
-
-	/* "support+x@example.com" is ours when "support@example.com" is. */
-	if (detail.at != NULL)
-		plain = arena_print(arena, "%.*s%s",
-		    (int)(detail.at - 1 - address), address,
-		    detail.at + detail.len);
-	for (size_t i = 0; i < facts->our_count; i++) {
-		if (span_is(span_of(address), facts->ours[i]) ||
-		    span_is(span_of(plain), facts->ours[i]))
-			return true;
-	}
-	return false;
-}
-
-static bool
-is_among(Address *const *list, size_t count, const char *address)
-{
-	for (size_t i = 0; i < count; i++) {
-		if (span_is(span_of(address), list[i]->address))
-			return true;
-	}
-	return false;
-}
-
-/* Proposed and no more: a copy is told nothing until it is accepted, since
- * the header of a mail is anybody's to write (research T5). */
-void
-decide_propose(struct decision *decision, unsigned taken)
-{
-	const struct facts *facts = decision->facts;
-	const struct Mail *mail = facts->mail;
-
-	for (size_t i = 0; i < mail->n_to + mail->n_cc; i++) {
-		const struct Address *one = i < mail->n_to
-		    ? mail->to[i]
-		    : mail->cc[i - mail->n_to];
-		struct effect *effect;
-
-		if (taken >= facts->policy->cc_max)
-			return;
-		if (one->address[0] == '\0' ||
-		    span_is(span_of(one->address), facts->speaker.address) ||
-		    is_ours(facts, decision->arena, one->address) ||
-		    is_among(mail->to, i < mail->n_to ? i : mail->n_to,
-			one->address) ||
-		    (i > mail->n_to &&
-			is_among(mail->cc, i - mail->n_to, one->address)))
-			continue;
-		effect = decision_add(decision, EFFECT_PARTICIPANT);
-		effect->role = PARTICIPANT_CC_PROPOSED;
-		effect->text = one->address;
-		effect->name = one->name;
-		taken++;
-	}
-}
-
-/* How many copies the ticket has: those who left give their place back. */
-static unsigned
-count_copies(const struct facts *facts)
-{
-	unsigned count = 0;
-
-	for (size_t i = 0; i < facts->contact_count; i++) {
-		uint32_t role = facts->contacts[i]->role;
-
-		if (role == PARTICIPANT_CC || role == PARTICIPANT_CC_PROPOSED)
-			count++;
-	}
-	return count;
-}
-
 /* Whether the sender of a first mail is told its number. Without assurance
  * the address may be a victim's: one answer without a word of the mail, if
  * the conf allows that at all (research T6). */
@@ -169,7 +93,7 @@ write_message(struct decision *decision, const char *text)
 
 	join_as_other(decision);
 	decision_message(decision, AUTHOR_CUSTOMER, VISIBLE_ALL, text);
-	decide_propose(decision, count_copies(decision->facts));
+	decide_propose(decision, decide_copies(decision));
 	if (step.step == STEP_GO && step.to != decision->state)
 		decision_state(decision, step.to);
 	decision_notice_message(decision, NOTICE_MESSAGE, TO_OWNER, "");

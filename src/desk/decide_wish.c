@@ -212,6 +212,8 @@ static const struct {
     {OPERATION_VERIFY, wish_verify},
     {OPERATION_REMIND, wish_remind},
     {OPERATION_FORGET, wish_forget},
+    {OPERATION_CC, decide_cc},
+    {OPERATION_UNCC, decide_uncc},
     {OPERATION_STATUS, wish_told},
     {OPERATION_HELP, wish_told},
 };

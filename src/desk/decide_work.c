@@ -173,6 +173,8 @@ static const struct {
     {OPERATION_NOTE, work_note},
     {OPERATION_RESOLVE, work_resolve},
     {OPERATION_FORWARD, work_forward},
+    {OPERATION_CC, decide_cc},
+    {OPERATION_UNCC, decide_uncc},
     {OPERATION_STATUS, work_told},
     {OPERATION_HELP, work_told},
 };

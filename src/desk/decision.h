@@ -75,6 +75,13 @@ void decide_trouble(struct decision *decision);
 void decide_open(struct decision *decision, uint64_t linked);
 /* Addresses on the mail that are on no ticket become CC proposals. */
 void decide_propose(struct decision *decision, unsigned taken);
+/* How many are in copy by now, or proposed. */
+unsigned decide_copies(const struct decision *decision);
+/* Works and wishes at once: of engineers and of customers. */
+const char *decide_cc(struct decision *decision,
+    const struct command *command, const char *rest);
+const char *decide_uncc(struct decision *decision,
+    const struct command *command, const char *rest);
 
 /* No text at all: nothing above the quotes and nothing attached. */
 bool text_is_blank(const char *text);

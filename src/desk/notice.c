@@ -54,6 +54,8 @@ static const struct notice_row rows[NOTICES] = {
 	"The engineer's commands were done."},
     {NOTICE_HELD, "held", ENGINEER, MAIL, NO, NO,
 	"A mail is held for a person to look at."},
+    {NOTICE_JOINED, "joined", CUSTOMER, MAIL, NO, NO,
+	"Somebody was put in copy of the ticket."},
 };
 
 const struct notice_row *

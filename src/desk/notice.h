@@ -32,6 +32,8 @@ enum notice {
 	NOTICE_COMMAND_REFUSED, /* engineer's mail back, with the reason */
 	NOTICE_TRANSCRIPT,    /* what was done */
 	NOTICE_HELD,	      /* a mail is held */
+	/* to customers again: rows on disk hold these numbers */
+	NOTICE_JOINED,	      /* you are in copy from now on, and why */
 	NOTICES
 };
 

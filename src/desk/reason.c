@@ -45,6 +45,27 @@ static const struct {
 		   "and nobody can answer you any more. Reply `/forget yes` "
 		   "if you want that."},
     {"no-engineer", "There is no engineer of that name."},
+    {"cc-nobody", "Nobody is proposed for this ticket. Name whom you mean: "
+		  "`/cc jan@example.com`."},
+    {"cc-unknown", "One of these is no address, and nobody on this ticket "
+		   "looks so. Write the whole address: `/cc "
+		   "jan@example.com`."},
+    {"uncc-unknown", "One of these is not on the ticket. Write the address "
+		     "as it stands in the list of who is in copy."},
+    {"cc-several", "Several people on this ticket look like that. Write the "
+		   "whole address."},
+    {"cc-ours", "An address of the desk's own cannot be in copy: its engineers "
+		"are told in any case."},
+    {"cc-domain", "People of that domain may not be put in copy here. Forward "
+		  "them yourself what they need to know."},
+    {"cc-full", "As many people are in copy as one ticket may have. Let "
+		"somebody leave first: `/uncc jan@example.com`."},
+    {"cc-stays-away", "One of them has left this ticket, and who left stays "
+		      "away. Forward them yourself what they need to know."},
+    {"uncc-who", "Say who shall leave: `/uncc jan@example.com`. If you want "
+		 "no more of this ticket at all, reply `close` or `cancel`."},
+    {"uncc-requester", "Whoever opened the ticket cannot be taken off it: "
+		       "close or cancel it instead."},
     {"purged", "The contact data of this ticket is destroyed already, so "
 	       "nobody can be told."},
     {"resolved-already",
@@ -64,6 +85,15 @@ static const struct {
     {"status", "This is how the ticket stands."},
     {"help", "Reply with one of the commands."},
     {"reminded", "The engineers were reminded."},
+    {"cc-added", "Whom you named is in copy from now on, and has been told "
+		 "so."},
+    {"cc-dropped", "Whom you named gets nothing of this ticket any more."},
+    {"cc-gone", "You are out of copy and get nothing of this ticket any "
+		"more."},
+    {"cc-changed", "The customer changed who is in copy."},
+    {"cc-left", "Somebody in copy has left."},
+    {"cc-by-requester", "Whoever opened the ticket asked for it."},
+    {"cc-by-desk", "The engineers who work on it asked for it."},
     {"mobile-verified", "Your mobile number is verified."},
     {"rating", "Thank you for rating."},
     {"stranger", "The writer is not on this ticket."},

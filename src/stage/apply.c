@@ -201,9 +201,12 @@ do_participant(struct applying *a, const struct effect *effect)
 	struct ContactData *content =
 	    record_new(arena, &contact_data__descriptor);
 
+	a->joined = -1;
 	if (is_on_ticket(a, effect->text))
 		return;
 	contact->role = effect->role;
+	if (effect->role == PARTICIPANT_CC)
+		contact->copy_change = ++a->ticket->copy_changes;
 	contact->since = a->view->now;
 	content->address = arena_copy_text(arena, effect->text);
 	content->name = arena_copy_text(arena, effect->name ? effect->name : "");
@@ -212,6 +215,8 @@ do_participant(struct applying *a, const struct effect *effect)
 		    known_mobile(a, effect->text, content);
 	store_contact_add(a->view->txn, a->ticket, contact, content,
 	    a->ticket->contact_expires);
+	if (effect->role == PARTICIPANT_CC)
+		a->joined = (int)contact->slot;
 }
 
 static struct Contact *
@@ -234,7 +239,11 @@ do_role(struct applying *a, const struct effect *effect)
 	if (contact == NULL)
 		return;
 	contact->role = effect->role;
+	contact->copy_change = ++a->ticket->copy_changes;
 	store_contact_put(a->view->txn, contact, NULL);
+	a->joined = effect->role == PARTICIPANT_CC ? effect->slot : -1;
+	if (effect->role == PARTICIPANT_LEFT)
+		apply_drop_left(a, effect->slot);
 }
 
 /* A fresh code of six digits, even in its distribution. */
@@ -505,7 +514,8 @@ struct applied
 apply_effects(const struct view *view, const struct facts *facts,
     const struct effects *effects, struct ready *ready)
 {
-	struct applying a = {.view = view, .facts = facts, .ready = ready};
+	struct applying a = {
+	    .view = view, .facts = facts, .ready = ready, .joined = -1};
 
 	a.applied.rule = "";
 	/* A copy: facts stay what they were when the decision was made. */

@@ -76,6 +76,7 @@ new_row(struct applying *a, const struct effect *effect, enum medium medium)
 	row->medium = medium;
 	row->detail =
 	    arena_copy_text(a->view->arena, effect->text ? effect->text : "");
+	row->copy_changes = a->ticket ? a->ticket->copy_changes : 0;
 	row->has_message = effect->of_message && a->has_message;
 	row->message = a->applied.message;
 	return row;
@@ -237,6 +238,10 @@ apply_notice(struct applying *a, const struct effect *effect)
 	case TO_ENGINEERS:
 		tell_service(a, effect);
 		break;
+	case TO_JOINED:
+		if (a->ticket != NULL && a->joined >= 0)
+			tell_contact(a, effect, (uint32_t)a->joined, false);
+		break;
 	}
 }
 
@@ -271,8 +276,8 @@ apply_sender_notice(struct applying *a, const struct effect *effect)
 	    engineer ? (int)(engineer - people->engineers) : -1);
 }
 
-void
-apply_drop_notices(struct applying *a, int slot)
+static void
+drop_notices(struct applying *a, int slot, const char *said)
 {
 	struct Outbox *row;
 	uint64_t after = 0;
@@ -286,7 +291,19 @@ apply_drop_notices(struct applying *a, int slot)
 		    (slot >= 0 && row->slot != (uint32_t)slot))
 			continue;
 		row->status = OUTBOX_FAILED;
-		row->said = arena_copy_text(a->view->arena, "purged");
+		row->said = arena_copy_text(a->view->arena, said);
 		store_outbox_put(a->view->txn, row);
 	}
+}
+
+void
+apply_drop_notices(struct applying *a, int slot)
+{
+	drop_notices(a, slot, "purged");
+}
+
+void
+apply_drop_left(struct applying *a, int slot)
+{
+	drop_notices(a, slot, "left");
 }

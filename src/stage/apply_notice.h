@@ -15,6 +15,7 @@ struct applying {
 	bool fresh;	       /* it was opened by this very mail */
 	bool has_message;      /* a message was written */
 	bool mail_kept;	       /* the mail's whole text is in a message */
+	int joined;	       /* the slot last put in copy; -1: none */
 	struct applied applied;
 };
 
@@ -23,6 +24,8 @@ void apply_sender_notice(struct applying *a, const struct effect *effect);
 /* Notices that wait for a contact that is destroyed now (slot; -1: for any
  * customer) can never be sent. */
 void apply_drop_notices(struct applying *a, int slot);
+/* Likewise of somebody who has left: what waits for him is not sent. */
+void apply_drop_left(struct applying *a, int slot);
 /* Writes what was changed of the ticket. */
 void apply_ticket_done(struct applying *a);
 

@@ -38,18 +38,31 @@ look_up_contacts(const struct view *view, struct facts *facts)
 		facts->mobile_verified = list[0]->mobile_verified;
 }
 
-static int
-slot_of(const struct view *view, const struct facts *facts,
-    const char *address)
+/* Who they are: the desk compares names, and never reads a store. */
+static void
+look_up_addresses(const struct view *view, struct facts *facts)
 {
+	const char **list = arena_take_many(
+	    view->arena, facts->contact_count + 1, sizeof *list);
+
 	for (size_t i = 0; i < facts->contact_count; i++) {
 		struct ContactData *known;
 
-		if (store_contact_open(view->txn, view->arena,
-			facts->contacts[i], &known) == 1 &&
-		    strcasecmp(known->address, address) == 0)
-			return (int)facts->contacts[i]->slot;
+		list[i] = store_contact_open(view->txn, view->arena,
+			      facts->contacts[i], &known) == 1
+		    ? known->address
+		    : "";
 	}
+	facts->addresses = list;
+}
+
+static int
+slot_of(const struct facts *facts, const char *address)
+{
+	for (size_t i = 0; i < facts->contact_count; i++)
+		if (address[0] != '\0' &&
+		    strcasecmp(facts->addresses[i], address) == 0)
+			return (int)facts->contacts[i]->slot;
 	return -1;
 }
 
@@ -231,17 +244,20 @@ choose_ticket(const struct view *view, struct facts *facts,
 	if (*keyed_r) {
 		facts->ticket = carriers->chosen;
 		look_up_contacts(view, facts);
+		look_up_addresses(view, facts);
 		return;
 	}
 	if (store_ticket_get(view->txn, view->arena, number, &ticket) != 1)
 		return;
 	facts->ticket = ticket;
 	look_up_contacts(view, facts);
-	if (slot_of(view, facts, address) >= 0 ||
+	look_up_addresses(view, facts);
+	if (slot_of(facts, address) >= 0 ||
 	    people_engineer_at(view->conf->people, address) != NULL)
 		return;
 	facts->ticket = NULL;
 	facts->contacts = NULL;
+	facts->addresses = NULL;
 	facts->contact_count = 0;
 	facts->mobile_verified = false;
 }
@@ -289,7 +305,7 @@ find_speaker(const struct view *view, struct facts *facts,
 		    : ROLE_ENGINEER;
 		return;
 	}
-	speaker->slot = slot_of(view, facts, speaker->address);
+	speaker->slot = slot_of(facts, speaker->address);
 	speaker->role = role_of_slot(facts, speaker->slot);
 }
 
@@ -465,6 +481,7 @@ facts_of_operation(const struct view *view, uint64_t ticket,
 
 	if (facts == NULL)
 		return NULL;
+	look_up_addresses(view, facts);
 	facts->operation = operation;
 	facts->argument = argument;
 	facts->speaker.role = ROLE_ADMIN;

@@ -128,21 +128,6 @@ look_up(struct rendering *r)
 
 /* ---- values ------------------------------------------------------------- */
 
-char *
-parcel_alias(struct arena *arena, const char *address)
-{
-	const char *at = strrchr(address, '@');
-	size_t first;
-
-	if (at == NULL || at == address)
-		return arena_copy_text(arena, "");
-	first = utf8_cut(span_from(address, at), 4);
-	if (first > 1 && (unsigned char)address[0] < 0x80)
-		first = 1;
-	return arena_print(arena, "%.*s\xe2\x80\xa2\xe2\x80\xa2\xe2\x80\xa2%s",
-	    (int)first, address, at);
-}
-
 static void
 set_value(struct rendering *r, const char *name, const char *text)
 {
@@ -162,48 +147,98 @@ full_name(const struct rendering *r, const char *engineer)
 /* How an engineer sees a participant: by alias, or whole when the conf lists
  * him among those who may. */
 static const char *
-seen_contact(struct rendering *r, uint32_t slot, enum participant *role_r)
+seen_contact(struct rendering *r, uint32_t slot, struct Contact **contact_r)
 {
-	struct Contact *contact;
 	struct ContactData *known;
 
 	if (store_contact_get(r->view->txn, r->view->arena, r->ticket->number,
-		slot, &contact) != 1)
+		slot, contact_r) != 1)
 		return "";
-	*role_r = contact->role;
 	if (store_contact_open(
-		r->view->txn, r->view->arena, contact, &known) != 1)
+		r->view->txn, r->view->arena, *contact_r, &known) != 1)
 		return "";
 	return r->engineer->contacts
 	    ? known->address
-	    : parcel_alias(r->view->arena, known->address);
+	    : people_alias(r->view->arena, known->address);
+}
+
+/* How many changes of who is in copy this engineer was told of before; the
+ * mails that come back to him or are held do not tell. */
+static uint32_t
+changes_told(const struct rendering *r)
+{
+	uint64_t after = 0;
+	uint32_t told = 0;
+	struct Outbox *row;
+
+	while (store_outbox_next(r->view->txn, r->view->arena,
+		   r->ticket->number, after, &row) == 1 &&
+	    row->id < r->outbox->id) {
+		after = row->id;
+		if (strcmp(row->engineer, r->outbox->engineer) == 0 &&
+		    row->notice != NOTICE_COMMAND_REFUSED &&
+		    row->notice != NOTICE_HELD)
+			told = row->copy_changes;
+	}
+	return told;
+}
+
+static void
+add_seen(struct buf *to, const char *seen)
+{
+	buf_print(to, "%s%s", to->len ? ", " : "", seen);
 }
 
 static void
 set_engineers_view(struct rendering *r)
 {
 	struct buf cc = buf_in(r->view->arena);
+	struct buf proposed = buf_in(r->view->arena);
 	struct buf added = buf_in(r->view->arena);
+	struct buf dropped = buf_in(r->view->arena);
+	uint32_t told = changes_told(r);
 
 	for (uint32_t slot = 0; slot < r->ticket->participants; slot++) {
-		enum participant role = PARTICIPANT_OTHER;
-		const char *seen = seen_contact(r, slot, &role);
-		struct buf *to;
+		struct Contact *contact;
+		const char *seen = seen_contact(r, slot, &contact);
 
 		if (seen[0] == '\0')
 			continue;
-		if (role == PARTICIPANT_REQUESTER) {
+		if (contact->role == PARTICIPANT_REQUESTER)
 			set_value(r, "alias", seen);
+		if (contact->role == PARTICIPANT_CC)
+			add_seen(&cc, seen);
+		if (contact->role == PARTICIPANT_CC_PROPOSED)
+			add_seen(&proposed, seen);
+		if (contact->copy_change <= told ||
+		    contact->copy_change > r->outbox->copy_changes)
 			continue;
-		}
-		to = role == PARTICIPANT_CC ? &cc
-		    : role == PARTICIPANT_CC_PROPOSED ? &added
-						      : NULL;
-		if (to != NULL)
-			buf_print(to, "%s%s", to->len ? ", " : "", seen);
+		add_seen(contact->role == PARTICIPANT_CC ? &added : &dropped,
+		    seen);
 	}
 	set_value(r, "cc", buf_text(&cc));
+	set_value(r, "cc_proposed", buf_text(&proposed));
 	set_value(r, "cc_added", buf_text(&added));
+	set_value(r, "cc_dropped", buf_text(&dropped));
+}
+
+/* The requester put them on his mail himself, and yet only their number is
+ * told: a forged mail must not teach anybody who they are. */
+static void
+set_copies(struct rendering *r)
+{
+	unsigned count = 0;
+
+	for (uint32_t slot = 0; slot < r->ticket->participants; slot++) {
+		struct Contact *contact;
+
+		count += store_contact_get(r->view->txn, r->view->arena,
+			     r->ticket->number, slot, &contact) == 1 &&
+		    contact->role == PARTICIPANT_CC_PROPOSED;
+	}
+	if (count > 0)
+		set_value(r, "copies",
+		    arena_print(r->view->arena, "%u", count));
 }
 
 static const char *
@@ -261,6 +296,8 @@ set_ticket_values(struct rendering *r)
 		set_value(r, choices[i].name, choices[i].text);
 	if (r->engineer != NULL)
 		set_engineers_view(r);
+	else if (r->outbox->notice == NOTICE_RECEIVED)
+		set_copies(r);
 }
 
 static void

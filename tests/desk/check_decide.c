@@ -142,7 +142,7 @@ static const char *const kind_words[] = {
 };
 
 static const char *const audience_words[] = {
-    "requester", "customers", "speaker", "owner", "engineers"};
+    "requester", "customers", "speaker", "owner", "engineers", "joined"};
 
 static void
 effect_text(struct buf *out, const struct effect *one)
@@ -158,7 +158,7 @@ effect_text(struct buf *out, const struct effect *one)
 		buf_print(out, " %s", notice_row(one->notice)->word);
 	if (one->kind == EFFECT_STATE)
 		buf_print(out, " %s", state_word(one->state));
-	if (one->kind == EFFECT_PARTICIPANT)
+	if (one->kind == EFFECT_PARTICIPANT || one->kind == EFFECT_ROLE)
 		buf_print(out, " %s", participant_word(one->role));
 	if (one->kind == EFFECT_DUE)
 		buf_print(out, " %s", due_word(one->due));

@@ -11,6 +11,7 @@ main(void)
 	int failed;
 
 	srunner_add_suite(runner, suite_clock());
+	srunner_add_suite(runner, suite_copy());
 	srunner_run_all(runner, CK_NORMAL);
 	failed = srunner_ntests_failed(runner);
 	srunner_free(runner);

@@ -6,5 +6,6 @@
 
 Suite *suite_story(void);
 Suite *suite_clock(void);
+Suite *suite_copy(void);
 
 #endif

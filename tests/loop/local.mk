@@ -18,6 +18,7 @@ tests_loop_check_loop_SOURCES = $(LOOP_SOURCES) \
 	tests/store/failing.c tests/store/failing.h \
 	tests/loop/check_loop.c tests/loop/check_loop.h \
 	tests/loop/test_clock.c \
+	tests/loop/test_copy.c \
 	tests/loop/test_story.c
 tests_loop_check_loop_CPPFLAGS = $(LOOP_CPPFLAGS)
 tests_loop_check_loop_LDADD = $(LOOP_LIBS)
