@@ -35,7 +35,8 @@ int cmd_status(const struct cmd_line *line);
 
 /* EX_USAGE, after saying how the subcommand is called. */
 int cmd_usage(const char *name);
-/* EX_OK, or EX_IOERR when standard output could not take it all. */
+/* As a terminal may show it: the words of a mail do not drive it. EX_OK, or
+ * EX_IOERR when standard output could not take it all. */
 int cmd_print(const char *text);
 
 #endif

@@ -24,20 +24,20 @@
 
 #include "cmd.h"
 #include "demo_mails.h"
+#include "demo_out.h"
 #include "house.h"
 #include "key_file.h"
 #include "story.h"
 #include "supervisor.h"
 
 #define SETTLE_MOST 20000 /* milliseconds that one step may take */
-#define FILE_MOST   (1u << 20)
 #define WHO_WIDTH   26
 
 static const char conf_text[] =
     "# The conf of gatepost demo: a Maildir in, a folder out, no server.\n"
     "desk: { name = \"Example Support\"; domain = \"desk.example\";\n"
     "  state_folder = \"%s/state\"; master_key_file = \"%s/master.key\";\n"
-    "  log_level = \"warning\"; };\n"
+    "  template_folder = \"%s\"; log_level = \"warning\"; };\n"
     "mailboxes: ( { name = \"support\"; address = "
     "\"support@desk.example\";\n"
     "  kind = \"maildir\"; path = \"%s/mail\"; poll = \"20ms\";\n"
@@ -56,9 +56,9 @@ struct demo {
 	struct arena *arena;
 	const char *folder;
 	struct house house;
+	struct demo_out out;
 	pid_t daemon;
 	unsigned dropped;
-	size_t shown; /* notices that were shown */
 };
 
 /* ---- folders and files -------------------------------------------------- */
@@ -102,7 +102,8 @@ lay_out(struct demo *demo)
 	if (code != EX_OK)
 		return code;
 	return write_file(path_of(demo, "gatepost.conf"),
-	    span_of(arena_print(demo->arena, conf_text, f, f, f, f)));
+	    span_of(arena_print(demo->arena, conf_text, f, f,
+		house_templates(NULL), f, f)));
 }
 
 /* ---- mail in ------------------------------------------------------------ */
@@ -200,139 +201,6 @@ wait_settled(struct demo *demo)
 	return code;
 }
 
-/* ---- what went out ------------------------------------------------------ */
-
-struct sent {
-	const char *file;
-	const struct Mail *mail; /* NULL: an SMS */
-	struct span octets;
-};
-
-static int
-by_name(const void *a, const void *b)
-{
-	return strcmp(((const struct sent *)a)->file,
-	    ((const struct sent *)b)->file);
-}
-
-static const struct Mail *
-read_mail(struct demo *demo, struct span octets)
-{
-	struct RawMail *raw = record_new(demo->arena, &raw_mail__descriptor);
-
-	raw->origin = record_new(demo->arena, &origin__descriptor);
-	raw->octets = record_bytes(octets);
-	return mail_read(demo->arena, raw, &mail_limits_default,
-	    demo->house.quotes);
-}
-
-/* All files of out/, in the order in which they went. */
-static size_t
-read_sent(struct demo *demo, struct sent **sent_r)
-{
-	struct sent *list = arena_take_many(demo->arena, 200, sizeof *list);
-	DIR *dir = opendir(path_of(demo, "out"));
-	struct dirent *entry;
-	const char *why;
-	size_t count = 0;
-
-	while (dir != NULL && count < 200 && (entry = readdir(dir)) != NULL) {
-		struct sent *s = &list[count];
-
-		if (entry->d_name[0] == '.')
-			continue;
-		s->file = arena_print(demo->arena, "out/%s", entry->d_name);
-		if (house_read_file(demo->arena, path_of(demo, s->file),
-			FILE_MOST, &s->octets, &why) < 0)
-			continue;
-		if (strstr(s->file, ".eml") != NULL)
-			s->mail = read_mail(demo, s->octets);
-		count++;
-	}
-	if (dir != NULL)
-		closedir(dir);
-	qsort(list, count, sizeof *list, by_name);
-	*sent_r = list;
-	return count;
-}
-
-/* What stands below the lines that say where the SMS went to. */
-static const char *
-sms_text(const struct demo *demo, const struct sent *sent)
-{
-	char *all = arena_copy(demo->arena, sent->octets);
-	char *text = strstr(all, "\n\n");
-
-	return text ? text + 2 : all;
-}
-
-static void
-show_sent(struct demo *demo)
-{
-	struct sent *list;
-	size_t count = read_sent(demo, &list);
-
-	for (size_t i = demo->shown; i < count; i++) {
-		if (list[i].mail != NULL && list[i].mail->n_to > 0)
-			printf("    -> mail to %-22s %s\n",
-			    list[i].mail->to[0]->address,
-			    list[i].mail->subject);
-		else if (list[i].mail == NULL)
-			printf("    -> SMS  %s\n", sms_text(demo, &list[i]));
-	}
-	demo->shown = count;
-}
-
-/* What a person needs of the newest mail to `address`, to answer it. */
-static bool
-find_answered(
-    struct demo *demo, const char *address, struct demo_answered *answered_r)
-{
-	struct sent *list;
-	size_t count = read_sent(demo, &list);
-
-	for (size_t i = count; i-- > 0;) {
-		const struct Mail *mail = list[i].mail;
-
-		if (mail == NULL || mail->n_to == 0 || mail->n_reply_to == 0 ||
-		    strcmp(mail->to[0]->address, address) != 0)
-			continue;
-		answered_r->reply_to = mail->reply_to[0]->address;
-		answered_r->message_id = mail->message_id;
-		answered_r->references = arena_print(demo->arena, "<%s>",
-		    mail->message_id);
-		answered_r->subject = mail->subject;
-		answered_r->code = "";
-		return true;
-	}
-	fprintf(stderr, "no mail went to %s\n", address);
-	return false;
-}
-
-/* The six digits of the newest SMS. */
-static const char *
-find_code(struct demo *demo)
-{
-	struct sent *list;
-	size_t count = read_sent(demo, &list);
-
-	for (size_t i = count; i-- > 0;) {
-		struct span s = list[i].octets;
-		size_t digits = 0;
-
-		if (list[i].mail != NULL)
-			continue;
-		for (size_t at = 0; at < s.len; at++) {
-			digits = ascii_digit(s.at[at]) ? digits + 1 : 0;
-			if (digits == 6 && (at + 1 == s.len ||
-					       !ascii_digit(s.at[at + 1])))
-				return arena_copy(demo->arena,
-				    (struct span){s.at + at - 5, 6});
-		}
-	}
-	return "000000";
-}
-
 /* ---- the play ----------------------------------------------------------- */
 
 static int
@@ -341,14 +209,14 @@ act(struct demo *demo, const struct demo_mail *mail, const char *answers)
 	struct demo_answered answered;
 	int code;
 
-	if (!find_answered(demo, answers, &answered))
+	if (!demo_out_answered(&demo->out, answers, &answered))
 		return EX_SOFTWARE;
-	answered.code = find_code(demo);
+	answered.code = demo_out_code(&demo->out);
 	code = drop_mail(demo, mail, &answered);
 	if (code == EX_OK)
 		code = wait_settled(demo);
 	if (code == EX_OK)
-		show_sent(demo);
+		demo_out_show(&demo->out);
 	return code;
 }
 
@@ -380,7 +248,7 @@ play(struct demo *demo)
 			code = wait_settled(demo);
 		if (code != EX_OK)
 			return code;
-		show_sent(demo);
+		demo_out_show(&demo->out);
 		/* Anna answers the newest mail that she has: Zoë's. */
 		if (m == demo_firsts)
 			code = act(demo, &demo_answer, "anna@desk.example");
@@ -414,6 +282,8 @@ start_daemon(struct demo *demo)
 	code = house_open(&demo->house, conf);
 	if (code != EX_OK)
 		return code;
+	demo->out = (struct demo_out){
+	    demo->arena, path_of(demo, "out"), demo->house.quotes, 0};
 	for (int i = 0; i < 500; i++) {
 		if (access(path_of(demo, "state/keyring"), F_OK) == 0)
 			break;

@@ -190,7 +190,8 @@ static const struct conf_key mailbox_keys[] = {
     {"trusted_hops", CONF_COUNT, AT(conf_mailbox, door.trusted_hops),
 	BETWEEN(0, 20), .otherwise = "1",
 	.help = "Received fields that your own servers add on top; only what "
-		"stands above or among them is believed."},
+		"stands above or among them is believed. A relay that hands "
+		"over to Dovecot by LMTP makes 2."},
     {"host", CONF_HOST, AT(conf_mailbox, imap.host), .otherwise = "",
 	.example = "imap.example.com", .help = "The IMAP server."},
     {"port", CONF_COUNT, AT(conf_mailbox, imap.port), BETWEEN(1, 65535),

@@ -112,12 +112,12 @@ is_template(const char *name)
 }
 
 const char *
-house_templates(const struct house *house)
+house_templates(const struct conf *conf)
 {
 	const char *of_build = getenv("GATEPOST_TEMPLATES");
 
-	if (house->conf->template_folder[0] != '\0')
-		return house->conf->template_folder;
+	if (conf != NULL && conf->template_folder[0] != '\0')
+		return conf->template_folder;
 	return of_build != NULL ? of_build : TEMPLATES;
 }
 
@@ -126,7 +126,7 @@ load_templates(struct house *house)
 {
 	const struct conf *conf = house->conf;
 	char *folder = arena_print(house->arena, "%s/%s",
-	    house_templates(house), conf->language);
+	    house_templates(conf), conf->language);
 	struct notice_set *set = notice_set_new(house->arena);
 	DIR *dir = opendir(folder);
 	struct dirent *entry;

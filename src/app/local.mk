@@ -42,6 +42,8 @@ src_gatepost_SOURCES = \
 	src/app/cmd_status.c \
 	src/app/demo_mails.c \
 	src/app/demo_mails.h \
+	src/app/demo_out.c \
+	src/app/demo_out.h \
 	src/app/explain_json.c \
 	src/app/explain_json.h \
 	src/app/explain_text.c \

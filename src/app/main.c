@@ -4,6 +4,10 @@
 #include <string.h>
 #include <sysexits.h>
 
+#include "arena.h"
+#include "buf.h"
+#include "utf8.h"
+
 #include "cmd.h"
 
 #define CONF_DEFAULT "/etc/gatepost/gatepost.conf"
@@ -52,11 +56,18 @@ cmd_usage(const char *name)
 int
 cmd_print(const char *text)
 {
-	if (fputs(text, stdout) == EOF || fflush(stdout) == EOF) {
+	struct arena *arena = arena_new(0);
+	struct buf out = buf_in(arena);
+	int code = EX_OK;
+
+	utf8_add_printable(&out, span_of(text));
+	if (fwrite(out.at, 1, out.len, stdout) != out.len ||
+	    fflush(stdout) == EOF) {
 		fprintf(stderr, "gatepost: cannot write the answer\n");
-		return EX_IOERR;
+		code = EX_IOERR;
 	}
-	return EX_OK;
+	arena_free(arena);
+	return code;
 }
 
 int

@@ -93,16 +93,22 @@ keep(int *fd)
 
 /* ---- what every child does first ---------------------------------------- */
 
+/* A child lives no longer than its supervisor, in whichever way that ends, and
+ * nobody of its own user looks into it. */
 static void
-die_with_supervisor(void)
+end_with_supervisor(const struct pipeline *pipeline)
 {
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	prctl(PR_SET_DUMPABLE, 0);
+	/* It may have ended just before. */
+	if (getppid() != pipeline->supervisor)
+		_exit(EX_TEMPFAIL);
 }
 
 static int
-drop_privileges(const char *user)
+drop_privileges(const struct pipeline *pipeline)
 {
+	const char *user = pipeline->house->conf->user;
 	struct passwd *pw;
 
 	if (geteuid() != 0 || user[0] == '\0')
@@ -118,20 +124,20 @@ drop_privileges(const char *user)
 		    strerror(errno));
 		return EX_NOPERM;
 	}
-	/* The kernel forgets these when the user changes. */
-	die_with_supervisor();
+	/* To become somebody else takes the wish back (prctl(2)). */
+	end_with_supervisor(pipeline);
 	return EX_OK;
 }
 
-/* A child lives as long as its supervisor, leaves no core file, and takes its
+/* A child ends with its supervisor, leaves no core file, and takes its
  * signals itself. */
 static void
-settle_in(const char *name)
+settle_in(const struct pipeline *pipeline, const char *name)
 {
 	struct rlimit none = {0, 0};
 	sigset_t signals;
 
-	die_with_supervisor();
+	end_with_supervisor(pipeline);
 	prctl(PR_SET_NAME, name);
 	setrlimit(RLIMIT_CORE, &none);
 	log_name(name);
@@ -159,7 +165,7 @@ run_core(struct pipeline *pipeline, struct pipes *pipes)
 	close_pipes(pipes);
 	code = house_key(house);
 	if (code == EX_OK)
-		code = drop_privileges(house->conf->user);
+		code = drop_privileges(pipeline);
 	if (code == EX_OK)
 		code = house_store(house, true);
 	if (code == EX_OK)
@@ -206,7 +212,7 @@ run_send(struct pipeline *pipeline, struct pipes *pipes)
 	int code;
 
 	close_pipes(pipes);
-	code = drop_privileges(conf->user);
+	code = drop_privileges(pipeline);
 	/* It ends when core does, after the last receipt, and not before. */
 	signal(SIGTERM, SIG_IGN);
 	signal(SIGINT, SIG_IGN);
@@ -231,7 +237,7 @@ run_parse(struct pipeline *pipeline)
 	    .suspects = pipeline->suspects,
 	    .suspect_count = pipeline->suspect_count,
 	    .note = pipeline->note};
-	int code = drop_privileges(house->conf->user);
+	int code = drop_privileges(pipeline);
 
 	signal(SIGINT, SIG_IGN); /* it ends with its pipes */
 	if (code == EX_OK)
@@ -266,7 +272,7 @@ run_fetch(struct pipeline *pipeline, struct pipes *pipes, size_t door)
 	int code;
 
 	close_pipes(pipes);
-	code = drop_privileges(conf->user);
+	code = drop_privileges(pipeline);
 	if (code != EX_OK)
 		return code;
 	if (mailbox->kind == MAILBOX_MAILDIR)
@@ -325,14 +331,16 @@ fork_stage(struct pipeline *pipeline, struct stage_process *process,
     struct pipes *pipes)
 {
 	const char *name = pipeline_name(pipeline, process);
-	pid_t pid = fork();
+	pid_t pid;
 
+	pipeline->supervisor = getpid();
+	pid = fork();
 	if (pid < 0) {
 		log_error("cannot fork: %s", strerror(errno));
 		return EX_OSERR;
 	}
 	if (pid == 0) {
-		settle_in(name);
+		settle_in(pipeline, name);
 		_exit(run_stage(pipeline, process, pipes));
 	}
 	process->pid = pid;

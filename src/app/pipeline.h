@@ -36,6 +36,7 @@ struct pipeline {
 	struct parse_suspect suspects[PARSE_SUSPECTS];
 	size_t suspect_count;
 	int nudge;
+	pid_t supervisor;
 	int raw_mails[PIPELINE_DOORS]; /* read ends, for parse */
 	int mails;		       /* write end, for parse */
 	struct stage_process processes[PIPELINE_DOORS + 3];

@@ -19,7 +19,7 @@ add_string(struct buf *out, struct span text)
 			buf_print(out, "\\%c", (char)c);
 		else if (c == '\n')
 			buf_add_text(out, "\\n");
-		else if (c < 0x20 || c == 0x7f || c == 0x2028 || c == 0x2029)
+		else if (c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029)
 			buf_print(out, "\\u%04x", (unsigned)c);
 		else
 			buf_add(out, (struct span){text.at, len});

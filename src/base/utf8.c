@@ -153,3 +153,27 @@ utf8_length(struct span text)
 		count += ((unsigned char)text.at[i] & 0xc0) != 0x80;
 	return count;
 }
+
+/* C0 and C1 controls drive a terminal; embeddings, overrides and isolates
+ * make it show another text than there is. */
+static bool
+is_unprintable(uint32_t c)
+{
+	return (c < 0x20 && c != '\n' && c != '\t') ||
+	    (c >= 0x7f && c < 0xa0) || (c >= 0x202a && c <= 0x202e) ||
+	    (c >= 0x2066 && c <= 0x2069);
+}
+
+void
+utf8_add_printable(struct buf *buf, struct span text)
+{
+	while (text.len > 0) {
+		size_t len;
+		uint32_t c = utf8_read(text, &len);
+
+		utf8_put(buf,
+		    c == UTF8_BAD || is_unprintable(c) ? UTF8_REPLACEMENT : c);
+		text.at += len;
+		text.len -= len;
+	}
+}

@@ -21,6 +21,9 @@ bool utf8_valid(struct span text);
 void utf8_put(struct buf *buf, uint32_t c);
 /* Adds `text` with each bad octet run as U+FFFD and without NUL. */
 void utf8_add_clean(struct buf *buf, struct span text);
+/* Adds `text` as a terminal may show it: controls but tab and line end, and
+ * what turns the direction of writing, become U+FFFD. */
+void utf8_add_printable(struct buf *buf, struct span text);
 /* How many characters. */
 size_t utf8_length(struct span text);
 /* How many octets of `text`, at most `limit`, end at a character's end. */

@@ -127,8 +127,11 @@ decision_state(struct decision *decision, enum state state)
 	}
 	/* Soon, and again and again until the last notice has left. */
 	if (state_is_over(state))
-		decision_due(
-		    decision, DUE_PURGE_OVER, facts->now + WHEN_MINUTE);
+		decision_due(decision, DUE_PURGE_OVER,
+		    facts->now +
+			(facts->policy->purge_delay < WHEN_MINUTE
+				? facts->policy->purge_delay
+				: WHEN_MINUTE));
 }
 
 static void

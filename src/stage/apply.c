@@ -16,6 +16,7 @@
 
 #include "apply.h"
 #include "apply_notice.h"
+#include "apply_purge.h"
 
 /* ---- tickets ------------------------------------------------------------ */
 
@@ -141,7 +142,10 @@ do_message(struct applying *a, const struct effect *effect)
 	a->applied.message = message->number;
 	a->has_message = true;
 	a->mail_kept = true;
-	if (mail != NULL && mail->message_id[0] != '\0')
+	/* The first one keeps it: whoever writes it again must not turn the
+	 * answers to it to a ticket of his own. */
+	if (mail != NULL && mail->message_id[0] != '\0' &&
+	    store_message_id_get(a->view->txn, mail->message_id) == 0)
 		store_message_id_put(
 		    a->view->txn, mail->message_id, a->ticket->number);
 }
@@ -281,22 +285,6 @@ do_mobile_answer(struct applying *a, bool right)
 		known->code_tries++;
 	}
 	store_contact_put(a->view->txn, contact, known);
-}
-
-static void
-do_purge(struct applying *a, const struct effect *effect)
-{
-	for (uint32_t slot = 0; slot < a->ticket->participants; slot++) {
-		struct Contact *contact = contact_at(a, (int)slot);
-
-		if (contact == NULL || contact->key_slot == 0 ||
-		    (effect->slot >= 0 && effect->slot != (int)slot))
-			continue;
-		store_contact_destroy(a->view->txn, contact);
-	}
-	apply_drop_notices(a, effect->slot);
-	if (effect->slot < 0)
-		a->ticket->purged = true;
 }
 
 #define HARD_BOUNCES_MOST 3
@@ -441,7 +429,7 @@ do_on_ticket(struct applying *a, const struct effect *effect)
 		ticket->waits++;
 		break;
 	case EFFECT_PURGE:
-		do_purge(a, effect);
+		apply_purge(a, effect);
 		break;
 	case EFFECT_OPEN:
 	case EFFECT_NOTICE:

@@ -29,7 +29,6 @@ struct core {
 	struct arena *arena; /* of one round */
 	struct round round;
 	bool busy;
-	int64_t periods_day; /* the day on which periods were last looked at */
 	bool ended;	     /* a pipe's other side is gone */
 };
 
@@ -245,20 +244,6 @@ position_fn(struct store_txn *txn, void *arg)
 	return 0;
 }
 
-/* Keys that were to end with a day that is over, ended: the backstop of all
- * purging. Not while the clock is in doubt. */
-static void
-destroy_periods(struct core *core)
-{
-	when now = when_now();
-
-	if (when_day(now) == core->periods_day ||
-	    now < core->round.suspect_until)
-		return;
-	core->periods_day = when_day(now);
-	store_periods_destroy(core->store, now);
-}
-
 static int
 start(struct core *core)
 {
@@ -303,7 +288,6 @@ core_run(const struct core_conf *conf, struct store *store,
 	while (code == EX_OK && !stop_asked() && !core.ended) {
 		send_fates(&core);
 		send_parcels(&core);
-		destroy_periods(&core);
 		arena_reset(core.arena);
 		round_begin(&core.round);
 		wait_for_work(&core);

@@ -123,7 +123,28 @@ tick(struct round *round, const struct view *view)
 	round->more = done == ROUND_DUE;
 }
 
+/* Keys that end with their day: once a day, and never by a clock that is not
+ * believed. What goes wrong here is told by the next transaction. */
+static void
+end_days(struct round *round, struct store *store, when now)
+{
+	if (when_day(now) == round->day || now < round->suspect_until)
+		return;
+	store_periods_destroy(store, now);
+	round->day = when_day(now);
+}
+
 /* ---- the transaction ---------------------------------------------------- */
+
+/* Each parcel comes down with one receipt, whatever has become of its row. */
+static size_t
+still_in_air(const struct round *round)
+{
+	size_t in_air = round->outflow.in_air;
+
+	return in_air > round->receipt_count ? in_air - round->receipt_count
+					     : 0;
+}
 
 static int
 round_fn(struct store_txn *txn, void *arg)
@@ -138,11 +159,10 @@ round_fn(struct store_txn *txn, void *arg)
 	size_t in_air;
 
 	round->ready = (struct ready){0};
-	round->landed = 0;
 	if (round->recover)
 		outflow_recover(&view, &round->ready);
 	for (size_t i = 0; i < round->receipt_count; i++)
-		round->landed += outflow_settle(&view, round->receipts[i]);
+		outflow_settle(&view, round->receipts[i]);
 	for (size_t i = 0; i < round->mail_count; i++)
 		round->applied[i] = i + 1 == round->stub
 		    ? intake_stub(&view, round->mails[i], &round->ready)
@@ -150,7 +170,7 @@ round_fn(struct store_txn *txn, void *arg)
 	tick(round, &view);
 	/* Rows that this very transaction made may leave with it. */
 	outflow_add(&round->outflow, round->ready.ids, round->ready.count);
-	in_air = round->outflow.in_air - round->landed;
+	in_air = still_in_air(round);
 	round->batch = outflow_take(
 	    &view, &round->outflow, room > in_air ? room - in_air : 0);
 	/* Taken back here, for the case that all of this runs again. */
@@ -163,7 +183,7 @@ round_done(struct round *round)
 {
 	/* Counted in the transaction, now for good. */
 	round->outflow.end += round->ready.count;
-	round->outflow.in_air -= round->landed;
+	round->outflow.in_air = still_in_air(round);
 	outflow_taken(&round->outflow, &round->batch);
 	if (outflow_waiting(&round->outflow) > 0 &&
 	    round->outflow.in_air < round->conf->parcels_most)
@@ -196,17 +216,25 @@ look_fn(struct store_txn *txn, void *arg)
 	return 0;
 }
 
-/* Which mail it is that the transaction cannot take: each one alone. */
+/* Not for want of room, and certainly not done. */
+static bool
+is_refused(enum store_result result)
+{
+	return result == STORE_ABORTED || result == STORE_BROKEN;
+}
+
+/* All of it once more, for the fault may have been nobody's; then which mail
+ * it is that the transaction cannot take: each one alone. */
 static enum store_result
 run_one_by_one(struct round *round, struct store *store)
 {
-	enum store_result result = STORE_BROKEN;
+	enum store_result result = store_write(store, round_fn, round);
 
-	for (size_t i = 1; i <= round->mail_count && result != STORE_OK; i++) {
+	for (size_t i = 1; i <= round->mail_count && is_refused(result); i++) {
 		round->stub = i;
 		result = store_write(store, round_fn, round);
 	}
-	if (result == STORE_OK)
+	if (result == STORE_OK && round->stub > 0)
 		log_warn("store: mail uid %llu of mailbox %s cannot be "
 			 "stored; kept as a stub",
 		    (unsigned long long)
@@ -221,6 +249,7 @@ round_run(struct round *round, struct store *store, when now)
 	enum store_result result;
 
 	look_at_clock(round, now);
+	end_days(round, store, now);
 	if (is_idle(round)) {
 		struct due_look look = {.arena = round->arena};
 
@@ -235,7 +264,7 @@ round_run(struct round *round, struct store *store, when now)
 			round->next_due = now + WHEN_MINUTE;
 	}
 	result = store_write(store, round_fn, round);
-	if (result == STORE_ABORTED || result == STORE_BROKEN)
+	if (is_refused(result))
 		result = run_one_by_one(round, store);
 	if (result == STORE_OK)
 		round_done(round);

@@ -32,7 +32,6 @@ struct round {
 	struct applied applied[ROUND_MAILS];
 	struct outflow_batch batch;
 	struct ready ready;
-	size_t landed;	/* receipts whose rows were in the air */
 	when next_due;	/* 0: nothing is due ever */
 	bool more;	/* there is more to do at once */
 
@@ -40,7 +39,7 @@ struct round {
 	when last_wall;
 	int64_t last_monotonic;
 	when suspect_until; /* the clock jumped: no purging until then */
-	bool one_by_one;    /* the last run failed as a whole */
+	int64_t day;	    /* keys of the days before it are destroyed */
 	size_t stub;	    /* the mail that is to become a stub, from 1 */
 };
 

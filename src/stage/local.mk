@@ -10,6 +10,8 @@ src_stage_libstage_a_SOURCES = \
 	src/stage/apply.h \
 	src/stage/apply_notice.c \
 	src/stage/apply_notice.h \
+	src/stage/apply_purge.c \
+	src/stage/apply_purge.h \
 	src/stage/core.c \
 	src/stage/core.h \
 	src/stage/core_conf.h \

@@ -95,6 +95,8 @@ take_row(const struct view *view, uint64_t id, struct outflow_batch *batch)
 	case PARCEL_READY:
 		break;
 	}
+	/* From now on, however long it waited for its turn. */
+	row->next = view->now + APPLY_LEASE;
 	put_status(view, row, OUTBOX_SENDING, NULL);
 	batch->parcels[batch->count++] = parcel;
 }
@@ -138,12 +140,23 @@ outflow_pause(uint32_t attempts, uint32_t chance)
 }
 
 static void
+add_due(const struct view *view, const struct Outbox *row, when at)
+{
+	struct Due due = DUE__INIT;
+
+	due.at = at;
+	due.kind = DUE_SEND;
+	due.ticket = row->ticket;
+	due.outbox = row->id;
+	store_due_add(view->txn, &due);
+}
+
+static void
 try_again(const struct view *view, struct Outbox *row, when pause)
 {
 	when age = view->now - row->created;
 	when most = row->medium == MEDIUM_SMS ? view->conf->give_up_sms
 					      : view->conf->give_up_mail;
-	struct Due due = DUE__INIT;
 
 	if (age + pause > most) {
 		put_status(view, row, OUTBOX_FAILED, "given up");
@@ -151,11 +164,7 @@ try_again(const struct view *view, struct Outbox *row, when pause)
 	}
 	row->next = view->now + pause;
 	put_status(view, row, OUTBOX_QUEUED, NULL);
-	due.at = row->next;
-	due.kind = DUE_SEND;
-	due.ticket = row->ticket;
-	due.outbox = row->id;
-	store_due_add(view->txn, &due);
+	add_due(view, row, row->next);
 }
 
 /* Nobody knows whether it arrived. A mail goes once more: its Message-ID is
@@ -199,7 +208,7 @@ note_refusal(const struct view *view, const struct Outbox *row)
 	store_contact_put(view->txn, contact, NULL);
 }
 
-bool
+void
 outflow_settle(const struct view *view, const struct Receipt *receipt)
 {
 	struct Outbox *row;
@@ -208,7 +217,7 @@ outflow_settle(const struct view *view, const struct Receipt *receipt)
 		view->txn, view->arena, receipt->outbox, &row) != 1 ||
 	    row->status != OUTBOX_SENDING ||
 	    row->attempts != receipt->attempt)
-		return false;
+		return;
 	row->code = receipt->code;
 	row->said = arena_copy_text(
 	    view->arena, status_code(view->arena, receipt->text));
@@ -231,7 +240,6 @@ outflow_settle(const struct view *view, const struct Receipt *receipt)
 		end_unsure(view, row);
 		break;
 	}
-	return true;
 }
 
 /* ---- the due index ------------------------------------------------------ */
@@ -240,8 +248,6 @@ static void
 make_ready(const struct view *view, const struct Outbox *row,
     struct ready *ready)
 {
-	struct Due due = DUE__INIT;
-
 	if (ready->count == ready->room) {
 		size_t room = ready->room ? ready->room * 2 : 64;
 
@@ -251,13 +257,11 @@ make_ready(const struct view *view, const struct Outbox *row,
 		ready->room = room;
 	}
 	ready->ids[ready->count++] = row->id;
-	due.at = view->now + APPLY_LEASE;
-	due.kind = DUE_SEND;
-	due.ticket = row->ticket;
-	due.outbox = row->id;
-	store_due_add(view->txn, &due);
+	add_due(view, row, view->now + APPLY_LEASE);
 }
 
+/* The lease of a row in the air ends at `next`; an entry that comes up sooner
+ * is of the time when it waited for its turn. */
 void
 outflow_due(
     const struct view *view, const struct Due *due, struct ready *ready)
@@ -266,9 +270,21 @@ outflow_due(
 
 	if (store_outbox_get(view->txn, view->arena, due->outbox, &row) != 1)
 		return;
+	if (row->status == OUTBOX_SENDING && row->next <= view->now)
+		end_unsure(view, row);
+	else if (row->status == OUTBOX_SENDING)
+		add_due(view, row, row->next);
+	else if (row->status == OUTBOX_QUEUED && row->next <= view->now)
+		make_ready(view, row, ready);
+}
+
+/* Whatever was in the air, the process that held it is gone. */
+static void
+recover_row(const struct view *view, struct Outbox *row, struct ready *ready)
+{
 	if (row->status == OUTBOX_SENDING)
 		end_unsure(view, row);
-	else if (row->status == OUTBOX_QUEUED && row->next <= view->now)
+	else if (row->status == OUTBOX_QUEUED)
 		make_ready(view, row, ready);
 }
 
@@ -285,12 +301,12 @@ outflow_recover(const struct view *view, struct ready *ready)
 	 * whose time has not come, which are left: the walk ends. */
 	while (found == 1 && due->at < end) {
 		if (due->kind == DUE_SEND &&
-		    (store_outbox_get(view->txn, view->arena, due->outbox,
-			 &row) != 1 ||
-			row->status != OUTBOX_QUEUED ||
+		    store_outbox_get(view->txn, view->arena, due->outbox,
+			&row) == 1 &&
+		    (row->status != OUTBOX_QUEUED ||
 			row->next <= view->now)) {
 			store_due_drop(view->txn, key);
-			outflow_due(view, due, ready);
+			recover_row(view, row, ready);
 		}
 		found = store_due_next(
 		    view->txn, view->arena, key, &due, &key);

@@ -38,9 +38,9 @@ struct outflow_batch outflow_take(
 /* After its commit. */
 void outflow_taken(
     struct outflow *outflow, const struct outflow_batch *batch);
-/* In a write transaction: what a receipt means for its row. Whether the row
- * was in the air and is not any more. */
-bool outflow_settle(const struct view *view, const struct Receipt *receipt);
+/* In a write transaction: what a receipt means for its row; nothing when it is
+ * of an attempt that is over. */
+void outflow_settle(const struct view *view, const struct Receipt *receipt);
 /* In a write transaction: an entry of kind DUE_SEND has come up. Rows that may
  * leave are added to `ready`. */
 void outflow_due(const struct view *view, const struct Due *due,

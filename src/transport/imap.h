@@ -3,7 +3,8 @@
  *
  * imap.c        the states, the back-off, handing over
  * imap_login.c  connecting, logging in, selecting
- * imap_fetch.c  which mails there are, and their octets
+ * imap_list.c   which mails there are
+ * imap_fetch.c  their octets
  * imap_idle.c   waiting for news
  * imap_settle.c flags, moving and expunging once fates are known */
 #ifndef TRANSPORT_IMAP_H
@@ -149,12 +150,36 @@ void imap_forget(struct imap *imap);
 /* AWAY -> READY; else it has dropped. */
 void imap_login(struct imap *imap);
 
+/* One FETCH response, taken apart. */
+struct imap_response {
+	uint32_t uid;
+	uint32_t size;
+	bool has_size;
+	when received;
+	struct mailimap_msg_att_body_section *section;
+};
+
 /* Lists the next mails; sets look_at. Drops when broken. */
 void imap_look(struct imap *imap);
+/* Lists the mail that a response tells of, if it is news. */
+void imap_list(struct imap *imap, const struct imap_response *response);
+/* (UID RFC822.SIZE) */
+bool imap_ask_sizes(struct mailimap_fetch_type *type);
+
 /* Gets the octets of the next items. Drops when broken. */
 void imap_fetch(struct imap *imap);
 /* libetpan's call for each FETCH response. */
 void imap_fetch_response(struct mailimap_msg_att *response, void *imap);
+
+/* Takes `att`, which may be NULL, in any case. */
+bool imap_add_att(
+    struct mailimap_fetch_type *type, struct mailimap_fetch_att *att);
+/* UID FETCH first:last (...); `last` 0 stands for "*". */
+enum imap_answer imap_uid_fetch(struct imap *imap, uint32_t first,
+    uint32_t last, bool (*ask)(struct mailimap_fetch_type *type),
+    enum fetch_duty duty);
+/* Where the item with this uid is, or belongs. */
+size_t imap_place_of(const struct imap *imap, uint32_t uid);
 
 void imap_idle_begin(struct imap *imap);
 void imap_idle_end(struct imap *imap);

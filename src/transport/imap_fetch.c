@@ -16,13 +16,11 @@
 
 #define HEADER_MAX  (256u * 1024)
 #define LINE_GUESS  256		  /* of a FETCH response around its literal */
-#define WIDTH_MAX   (1u << 30)
-#define POLL_SECONDS 30		  /* between looks at a server without IDLE */
 
 /* -- asking ------------------------------------------------------------- */
 
-static bool
-add_att(struct mailimap_fetch_type *type, struct mailimap_fetch_att *att)
+bool
+imap_add_att(struct mailimap_fetch_type *type, struct mailimap_fetch_att *att)
 {
 	if (att == NULL)
 		return false;
@@ -33,14 +31,6 @@ add_att(struct mailimap_fetch_type *type, struct mailimap_fetch_att *att)
 	return false;
 }
 
-/* (UID RFC822.SIZE) */
-static bool
-ask_sizes(struct mailimap_fetch_type *type)
-{
-	return add_att(type, mailimap_fetch_att_new_uid()) &&
-	       add_att(type, mailimap_fetch_att_new_rfc822_size());
-}
-
 /* (UID INTERNALDATE BODY.PEEK[]) */
 static bool
 ask_octets(struct mailimap_fetch_type *type)
@@ -48,9 +38,9 @@ ask_octets(struct mailimap_fetch_type *type)
 	struct mailimap_section *section = mailimap_section_new(NULL);
 
 	return section != NULL &&
-	       add_att(type, mailimap_fetch_att_new_uid()) &&
-	       add_att(type, mailimap_fetch_att_new_internaldate()) &&
-	       add_att(type,
+	       imap_add_att(type, mailimap_fetch_att_new_uid()) &&
+	       imap_add_att(type, mailimap_fetch_att_new_internaldate()) &&
+	       imap_add_att(type,
 		   mailimap_fetch_att_new_body_peek_section(section));
 }
 
@@ -62,17 +52,17 @@ ask_header(struct mailimap_fetch_type *type)
 	struct mailimap_section *section = mailimap_section_new_header();
 
 	return section != NULL &&
-	       add_att(type, mailimap_fetch_att_new_uid()) &&
-	       add_att(type, mailimap_fetch_att_new_internaldate()) &&
-	       add_att(type,
+	       imap_add_att(type, mailimap_fetch_att_new_uid()) &&
+	       imap_add_att(type, mailimap_fetch_att_new_internaldate()) &&
+	       imap_add_att(type,
 		   mailimap_fetch_att_new_body_peek_section_partial(
 		       section, 0, HEADER_MAX));
 }
 
 /* UID FETCH first:last (...); `last` 0 stands for "*". The responses come to
  * imap_fetch_response(). */
-static enum imap_answer
-uid_fetch(struct imap *imap, uint32_t first, uint32_t last,
+enum imap_answer
+imap_uid_fetch(struct imap *imap, uint32_t first, uint32_t last,
     bool (*ask)(struct mailimap_fetch_type *type), enum fetch_duty duty)
 {
 	struct mailimap_fetch_type *type =
@@ -97,15 +87,6 @@ uid_fetch(struct imap *imap, uint32_t first, uint32_t last,
 
 /* -- what the server answers -------------------------------------------- */
 
-/* One FETCH response, taken apart. */
-struct response {
-	uint32_t uid;
-	uint32_t size;
-	bool has_size;
-	when received;
-	struct mailimap_msg_att_body_section *section;
-};
-
 static when
 date_of(const struct mailimap_date_time *date)
 {
@@ -128,7 +109,7 @@ date_of(const struct mailimap_date_time *date)
 }
 
 static void
-read_item(struct mailimap_msg_att_static *att, struct response *response)
+read_item(struct mailimap_msg_att_static *att, struct imap_response *response)
 {
 	switch (att->att_type) {
 	case MAILIMAP_MSG_ATT_UID:
@@ -149,10 +130,10 @@ read_item(struct mailimap_msg_att_static *att, struct response *response)
 	}
 }
 
-static struct response
+static struct imap_response
 read_response(struct mailimap_msg_att *att)
 {
-	struct response response = {0};
+	struct imap_response response = {0};
 
 	for (clistiter *i = clist_begin(att->att_list); i != NULL;
 	     i = clist_next(i)) {
@@ -166,8 +147,8 @@ read_response(struct mailimap_msg_att *att)
 }
 
 /* Where the item with this uid is, or belongs. */
-static size_t
-place_of(const struct imap *imap, uint32_t uid)
+size_t
+imap_place_of(const struct imap *imap, uint32_t uid)
 {
 	size_t low = imap->head, high = imap->count;
 
@@ -183,32 +164,6 @@ place_of(const struct imap *imap, uint32_t uid)
 			high = middle;
 	}
 	return low;
-}
-
-/* Lists a mail. "n:*" returns the last mail even when its uid is below n, and
- * a server may repeat itself or answer in any order. When the list is full
- * the largest uid goes: it comes again with the next look. */
-static void
-list_mail(struct imap *imap, const struct response *response)
-{
-	size_t at = place_of(imap, response->uid);
-	struct item item = {.uid = response->uid, .size = response->size};
-
-	if (response->uid <= imap->looked ||
-	    (at < imap->count && imap->items[at].uid == item.uid))
-		return;
-	if (at == IMAP_LIST_MAX)
-		return;
-	if (imap->count == IMAP_LIST_MAX)
-		imap->count--;
-	if (item.size > imap->conf->mail_max) {
-		item.trouble = TROUBLE_OVERSIZE;
-		item.state = ITEM_REFUSED;
-	}
-	memmove(&imap->items[at + 1], &imap->items[at],
-	    (imap->count - at) * sizeof item);
-	imap->items[at] = item;
-	imap->count++;
 }
 
 /* How much of a mail is its header, with the empty line. */
@@ -233,10 +188,10 @@ header_len(const char *octets, size_t len)
 /* Takes the octets out of libetpan's hands instead of copying them; what is
  * announced as smaller than it is loses its body here. NIL is no mail. */
 static void
-take_octets(struct imap *imap, const struct response *response)
+take_octets(struct imap *imap, const struct imap_response *response)
 {
 	struct mailimap_msg_att_body_section *section = response->section;
-	size_t at = place_of(imap, response->uid);
+	size_t at = imap_place_of(imap, response->uid);
 	struct item *item = &imap->items[at];
 
 	if (at < imap->first || at >= imap->last ||
@@ -259,7 +214,7 @@ void
 imap_fetch_response(struct mailimap_msg_att *att, void *context)
 {
 	struct imap *imap = context;
-	struct response response;
+	struct imap_response response;
 
 	if (imap->duty == DUTY_NONE)
 		return;
@@ -269,83 +224,7 @@ imap_fetch_response(struct mailimap_msg_att *att, void *context)
 	if (imap->duty == DUTY_OCTETS)
 		take_octets(imap, &response);
 	else if (response.has_size)
-		list_mail(imap, &response);
-}
-
-/* -- which mails there are ---------------------------------------------- */
-
-static int
-look_interval(const struct imap *imap)
-{
-	int seconds = imap->conf->idle > 0 ? imap->conf->idle : POLL_SECONDS;
-
-	if (!imap->has_idle && seconds > POLL_SECONDS)
-		seconds = POLL_SECONDS;
-	return seconds * 1000;
-}
-
-/* A range of what was there at SELECT: bounded, and wider each time that it
- * is empty, since uids may lie far apart. */
-static void
-look_at_range(struct imap *imap)
-{
-	uint32_t last = imap->uidnext - 1;
-
-	if (last - imap->looked > imap->width)
-		last = imap->looked + imap->width;
-	imap_allow(imap, IMAP_SMALL + IMAP_LIST_MAX * LINE_GUESS * 4, 0);
-	if (uid_fetch(imap, imap->looked + 1, last, ask_sizes, DUTY_LIST) ==
-	    ANSWER_BROKEN) {
-		imap_lost(imap);
-		return;
-	}
-	if (imap->count < IMAP_LIST_MAX)
-		imap->looked = last;
-	else
-		imap->looked = imap->items[imap->count - 1].uid;
-	if (imap->count > 0)
-		imap->width = IMAP_LIST_MAX;
-	else if (imap->width < WIDTH_MAX)
-		imap->width *= 4;
-}
-
-/* What came since. NOOP first: a server shows mails that are new only after
- * it has told of them. */
-static void
-look_at_rest(struct imap *imap)
-{
-	enum imap_answer answer;
-
-	imap_allow(imap, 4 * IMAP_SMALL, 0);
-	answer = imap_answer(mailimap_noop(imap->session));
-	imap->news = stream_news(imap->stream);
-	imap_allow(imap, 64 * IMAP_SMALL, 0);
-	if (answer != ANSWER_BROKEN && imap->looked < UINT32_MAX)
-		answer = uid_fetch(
-		    imap, imap->looked + 1, 0, ask_sizes, DUTY_LIST);
-	if (answer == ANSWER_BROKEN) {
-		imap_lost(imap);
-		return;
-	}
-	if (imap->count > 0) {
-		imap->looked = imap->items[imap->count - 1].uid;
-		/* There may be more than the list holds. */
-		if (imap->count == IMAP_LIST_MAX)
-			imap->look_at = 0;
-		return;
-	}
-	imap->look_at = stream_clock() + look_interval(imap);
-	imap_well(imap);
-}
-
-void
-imap_look(struct imap *imap)
-{
-	imap->head = imap->count = 0;
-	if (imap->uidnext > 0 && imap->looked < imap->uidnext - 1)
-		look_at_range(imap);
-	else
-		look_at_rest(imap);
+		imap_list(imap, &response);
 }
 
 /* -- their octets ------------------------------------------------------- */
@@ -389,7 +268,7 @@ is_there(struct imap *imap, const struct item *item, bool *there_r)
 	imap->looked = uid - 1;
 	imap->head = count;
 	imap_allow(imap, IMAP_SMALL, 0);
-	answer = uid_fetch(imap, uid, uid, ask_sizes, DUTY_LIST);
+	answer = imap_uid_fetch(imap, uid, uid, imap_ask_sizes, DUTY_LIST);
 	*there_r = answer != ANSWER_OK || imap->count > count;
 	imap->looked = looked;
 	imap->head = head;
@@ -427,7 +306,7 @@ fetch_header(struct imap *imap)
 	imap->first = imap->head;
 	imap->last = imap->head + 1;
 	imap_allow(imap, 2 * HEADER_MAX + IMAP_SMALL, HEADER_MAX);
-	answer = uid_fetch(imap, item->uid, item->uid, ask_header, DUTY_OCTETS);
+	answer = imap_uid_fetch(imap, item->uid, item->uid, ask_header, DUTY_OCTETS);
 	if (item->state == ITEM_HERE && answer != ANSWER_BROKEN)
 		return;
 	if (item->state == ITEM_HERE) {
@@ -520,7 +399,7 @@ imap_fetch(struct imap *imap)
 	literal += literal / 8 + IMAP_SMALL;
 	imap_allow(imap, 2 * octets + n * LINE_GUESS * 8 + 2 * IMAP_SMALL,
 	    literal);
-	answer = uid_fetch(imap, item->uid,
+	answer = imap_uid_fetch(imap, item->uid,
 	    imap->items[imap->last - 1].uid, ask_octets, DUTY_OCTETS);
 	after_batch(imap, answer);
 }

@@ -12,6 +12,7 @@ src_transport_libtransport_a_SOURCES = \
 	src/transport/imap.h \
 	src/transport/imap_fetch.c \
 	src/transport/imap_idle.c \
+	src/transport/imap_list.c \
 	src/transport/imap_login.c \
 	src/transport/imap_settle.c \
 	src/transport/maildir.c \

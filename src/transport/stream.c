@@ -212,7 +212,8 @@ set_options(CURL *curl, const struct stream_conf *conf, bool *forbidden)
 	char url[300];
 	bool bare = strchr(conf->host, ':') != NULL;
 
-	snprintf(url, sizeof url, "%s://%s%s%s:%u", conf->tls ? "https" : "http",
+	snprintf(url, sizeof url, "%s://%s%s%s:%u",
+	    conf->tls ? "https" : "http",
 	    bare ? "[" : "", conf->host, bare ? "]" : "", conf->port);
 	curl_easy_setopt(curl, CURLOPT_URL, url);
 	curl_easy_setopt(curl, CURLOPT_CONNECT_ONLY, 1L);
@@ -223,7 +224,8 @@ set_options(CURL *curl, const struct stream_conf *conf, bool *forbidden)
 	curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, (long)conf->timeout);
 	curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, (long)conf->timeout);
 	curl_easy_setopt(curl, CURLOPT_TCP_KEEPALIVE, 1L);
-	curl_easy_setopt(curl, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
+	curl_easy_setopt(
+	    curl, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
 	curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, 1L);
 	curl_easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, 2L);
 	/* The name of another protocol in the handshake is an attack for a

@@ -87,6 +87,19 @@ START_TEST(utf8_is_told_from_what_is_not)
 }
 END_TEST
 
+START_TEST(what_a_terminal_shows_cannot_drive_it)
+{
+	struct arena *arena = arena_new(0);
+	struct buf out = buf_in(arena);
+
+	utf8_add_printable(&out,
+	    span_of("a\tb\nc\x1b[2Jd\xc2\x9b" "e\xe2\x80\xae" "f"));
+	ck_assert_str_eq(buf_text(&out),
+	    "a\tb\nc\xef\xbf\xbd[2Jd\xef\xbf\xbd" "e\xef\xbf\xbd" "f");
+	arena_free(arena);
+}
+END_TEST
+
 static const struct {
 	const char *from;
 	int months;
@@ -213,6 +226,7 @@ main(void)
 	    all, base32_comes_back_and_refuses_what_is_not_its_own);
 	tcase_add_loop_test(all, utf8_is_told_from_what_is_not, 0,
 	    sizeof utf8_rows / sizeof *utf8_rows);
+	tcase_add_test(all, what_a_terminal_shows_cannot_drive_it);
 	tcase_add_loop_test(all, months_are_calendar_months, 0,
 	    sizeof month_rows / sizeof *month_rows);
 	tcase_add_test(all, civil_time_comes_back_for_four_centuries);

@@ -12,6 +12,10 @@ main(void)
 
 	srunner_add_suite(runner, suite_clock());
 	srunner_add_suite(runner, suite_copy());
+	srunner_add_suite(runner, suite_out());
+	srunner_add_suite(runner, suite_odd());
+	srunner_add_suite(runner, suite_purge_loop());
+	srunner_add_suite(runner, suite_fail_loop());
 	srunner_run_all(runner, CK_NORMAL);
 	failed = srunner_ntests_failed(runner);
 	srunner_free(runner);

@@ -72,6 +72,11 @@ struct desk {
 
 	desk_answer *answer; /* NULL: always yes */
 	void *answer_arg;
+	/* A round that fails is run again, by a new process where the real
+	 * one would have ended; else a test ends there. */
+	bool forgiving;
+	void (*watch)(struct desk *desk); /* after each round; or NULL */
+	void *watch_arg;
 };
 
 /* With LMDB in a folder of its own, or with `engine`. */
@@ -112,6 +117,8 @@ struct Outbox *desk_outbox(struct desk *desk, uint64_t id);
 size_t desk_tickets(struct desk *desk);
 struct Message *desk_message(struct desk *desk, uint64_t ticket,
     uint32_t number, struct MessageData **content_r);
+/* What the person of slot 0 could read in the SMS with the code. */
+const char *desk_code(struct desk *desk, uint64_t ticket);
 /* "" when it is destroyed. */
 const char *desk_address(struct desk *desk, uint64_t ticket, uint32_t slot);
 

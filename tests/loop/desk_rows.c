@@ -140,3 +140,27 @@ desk_address(struct desk *desk, uint64_t ticket, uint32_t slot)
 	ask(desk, ask_address, &q);
 	return q.text;
 }
+
+static int
+ask_code(struct store_txn *txn, void *arg)
+{
+	struct question *q = arg;
+	struct Contact *contact;
+	struct ContactData *known;
+
+	ck_assert_int_eq(
+	    store_contact_get(txn, q->desk->kept, q->ticket, 0, &contact), 1);
+	ck_assert_int_eq(
+	    store_contact_open(txn, q->desk->kept, contact, &known), 1);
+	q->text = known->code;
+	return 0;
+}
+
+const char *
+desk_code(struct desk *desk, uint64_t ticket)
+{
+	struct question q = {.ticket = ticket};
+
+	ask(desk, ask_code, &q);
+	return q.text;
+}

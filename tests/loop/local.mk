@@ -19,6 +19,20 @@ tests_loop_check_loop_SOURCES = $(LOOP_SOURCES) \
 	tests/loop/check_loop.c tests/loop/check_loop.h \
 	tests/loop/test_clock.c \
 	tests/loop/test_copy.c \
+	tests/loop/scan.c tests/loop/scan.h \
+	tests/loop/test_fail.c \
+	tests/loop/test_odd.c \
+	tests/loop/test_out.c \
+	tests/loop/test_purge.c \
 	tests/loop/test_story.c
 tests_loop_check_loop_CPPFLAGS = $(LOOP_CPPFLAGS)
 tests_loop_check_loop_LDADD = $(LOOP_LIBS)
+# The whole loop, on real servers.
+
+LOOP_TESTS = tests/loop/real.sh
+TESTS += $(LOOP_TESTS)
+EXTRA_DIST += $(LOOP_TESTS) tests/loop/real_house.sh tests/loop/letter \
+	tests/loop/json
+
+# They play with the program that was built here.
+$(LOOP_TESTS:.sh=.log): src/gatepost

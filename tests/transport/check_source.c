@@ -15,7 +15,7 @@
 #include "imap_server.h"
 #include "maildir_tests.h"
 #include "source.h"
-#include "wire.h"
+#include "wire_tests.h"
 
 #define TIMEOUT 500
 
@@ -126,6 +126,8 @@ static const struct {
     {TRICK_STRAY_LITERAL, "hides a line in what looks like a literal"},
     {TRICK_STATUS, "sends a STATUS that nobody asked for"},
     {TRICK_BYE_AT_FETCH, "says BYE to a FETCH"},
+    {TRICK_CLOSE_AT_SIZES, "closes amid the list of mails"},
+    {TRICK_NO_AT_SIZES, "does not finish the list of mails"},
 };
 
 START_TEST(a_broken_server_is_left_in_time_and_found_again)
@@ -144,6 +146,7 @@ START_TEST(a_broken_server_is_left_in_time_and_found_again)
 		3 * TIMEOUT / 1000.0, "the deadline does not hold");
 	server->trick = TRICK_NONE;
 	expect_mails(source, arena, 1, 3);
+	rest(source, arena, 0.1);
 	source_close(source);
 	burnt = seconds(CLOCK_PROCESS_CPUTIME_ID);
 	ck_assert_msg(burnt < 1.0, "%.2f s of CPU", burnt);
@@ -448,50 +451,6 @@ START_TEST(without_tls_only_this_machine_is_called)
 }
 END_TEST
 
-/* -- wire --------------------------------------------------------------- */
-
-static const struct {
-	const char *octets;
-	enum wire_result result;
-} wire_rows[] = {
-    {"* OK [PERMANENTFLAGS (\\Seen $x \\*)] fine\r\n", WIRE_OK},
-    {"* OK [permanentflags (\\Seen)]\r\n", WIRE_OK},
-    {"* OK [PERMANENTFLAGS (\\)] x\r\n", WIRE_UNSAFE},
-    {"* OK [PERMANENTFLAGS ((a))] x\r\n", WIRE_UNSAFE},
-    {"* OK [PERMANENTFLAGS  (a)] x\r\n", WIRE_UNSAFE},
-    {"* 1 FETCH (BODY[] {3}\r\n\001(\003)\r\n* OK x\r\n", WIRE_OK},
-    {"* 1 FETCH (BODY[] {101}\r\n", WIRE_LARGE},
-    {"* 1 FETCH (BODY[] {99999999999}\r\n", WIRE_STRAY},
-    {"* 1 FETCH (BODY[] {3} \r\n", WIRE_STRAY},
-    {"* 1 FETCH (BODY[] { 3}\r\n", WIRE_STRAY},
-    {"* 1 FETCH (BODY[] {3+}\r\n", WIRE_STRAY},
-    {"* 1 FETCH (BODY[] {0}\r\n FLAGS ())\r\n", WIRE_OK},
-    {"* OK x {3}\r\n", WIRE_STRAY},
-    {"* OK x {3}  \r\n", WIRE_STRAY},
-    {"* LIST () \"/\" {3}\r\n", WIRE_STRAY},
-    {"* OK x\r\r\n", WIRE_CONTROL},
-    {"a1 OK \001\r\n", WIRE_CONTROL},
-    {"* BYE for today\r\n", WIRE_BYE},
-};
-
-START_TEST(the_wire_is_judged_octet_by_octet)
-{
-	const char *octets = wire_rows[_i].octets;
-	struct wire *whole = calloc(1, sizeof *whole);
-	struct wire *single = calloc(1, sizeof *single);
-	enum wire_result result = WIRE_OK;
-
-	whole->literal_max = single->literal_max = 100;
-	ck_assert_int_eq(wire_feed(whole, octets, strlen(octets)),
-	    wire_rows[_i].result);
-	for (const char *at = octets; *at != '\0' && result == WIRE_OK; at++)
-		result = wire_feed(single, at, 1);
-	ck_assert_int_eq(result, wire_rows[_i].result);
-	free(whole);
-	free(single);
-}
-END_TEST
-
 #define ROWS(rows) (int)(sizeof(rows) / sizeof *(rows))
 
 static TCase *
@@ -526,13 +485,10 @@ int
 main(void)
 {
 	Suite *suite = suite_create("source");
-	TCase *wire = tcase_create("wire");
 	SRunner *runner;
 	int failed;
 
-	tcase_add_loop_test(
-	    wire, the_wire_is_judged_octet_by_octet, 0, ROWS(wire_rows));
-	suite_add_tcase(suite, wire);
+	suite_add_tcase(suite, wire_case());
 	suite_add_tcase(suite, maildir_case());
 	suite_add_tcase(suite, imap_case());
 	runner = srunner_create(suite);

@@ -241,8 +241,16 @@ fetch_sizes(struct talk *talk, unsigned first, unsigned last)
 			size = 1000000;
 		say(talk, "* %u FETCH (UID %u RFC822.SIZE %u)",
 		    uid - server->first_uid + 1, uid, size);
+		if (plays(talk, TRICK_CLOSE_AT_SIZES) ||
+		    plays(talk, TRICK_NO_AT_SIZES))
+			break;
 	}
-	done(talk);
+	if (plays(talk, TRICK_CLOSE_AT_SIZES))
+		talk->over = true;
+	else if (plays(talk, TRICK_NO_AT_SIZES))
+		say(talk, "%s NO [UNAVAILABLE] later", talk->tag);
+	else
+		done(talk);
 }
 
 /* "UID FETCH 1:* (...)": beyond the end "*" is the last mail all the same. */

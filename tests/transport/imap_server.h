@@ -34,6 +34,8 @@ enum trick {
 	TRICK_STRAY_LITERAL,
 	TRICK_STATUS,
 	TRICK_BYE_AT_FETCH,
+	TRICK_CLOSE_AT_SIZES,
+	TRICK_NO_AT_SIZES,
 	/* With these it goes on, and mail 2 has an end of its own. */
 	TRICK_FLAGS_EMPTY,
 	TRICK_DUPLICATE,

@@ -5,7 +5,8 @@ TESTS += tests/transport/check_source
 tests_transport_check_source_SOURCES = \
 	tests/transport/check_source.c \
 	tests/transport/imap_server.c tests/transport/imap_server.h \
-	tests/transport/maildir_tests.c tests/transport/maildir_tests.h
+	tests/transport/maildir_tests.c tests/transport/maildir_tests.h \
+	tests/transport/wire_tests.c tests/transport/wire_tests.h
 tests_transport_check_source_CPPFLAGS = $(TRANSPORT_CPPFLAGS) \
 	$(TEST_CPPFLAGS) -I$(srcdir)/tests/transport
 tests_transport_check_source_LDADD = $(TRANSPORT_LIBS) $(CHECK_LIBS)
