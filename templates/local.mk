@@ -6,6 +6,8 @@ dist_templates_DATA = \
 	templates/en/answer.html \
 	templates/en/answer.sms \
 	templates/en/answer.txt \
+	templates/en/ask.html \
+	templates/en/ask.txt \
 	templates/en/canceled.html \
 	templates/en/canceled.sms \
 	templates/en/canceled.txt \

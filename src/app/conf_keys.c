@@ -90,6 +90,14 @@ static const struct conf_key clock_keys[] = {
 	.help = "How long the code that verifies a mobile number is good."},
     {"code_tries", CONF_COUNT, AT(conf, policy.code_tries), BETWEEN(1, 10),
 	.otherwise = "3", .help = "How often it may be given wrongly."},
+    {"ask_valid", CONF_TIME, CLOCK(ask_valid, WHEN_SECOND, WHEN_DAY),
+	.otherwise = "15m",
+	.help = "Before anything is destroyed on a customer's word he is asked "
+		"once more: so long his answer is good."},
+    {"delete_valid", CONF_TIME, CLOCK(delete_valid, 0, 90 * WHEN_DAY),
+	.otherwise = "7d",
+	.help = "The last notice of a ticket tells how to delete all of it, "
+		"and holds the code for that: so long it is good."},
     {.name = NULL}};
 
 static const struct conf_key privacy_keys[] = {

@@ -13,7 +13,7 @@ enum shape {
 	SHAPE_MOBILE,
 	SHAPE_CODE,
 	SHAPE_WORD, /* one word */
-	SHAPE_YES,  /* "yes" or nothing */
+	SHAPE_TOKEN, /* one word or nothing */
 	SHAPE_ADDRESSES, /* addresses, aliases, "all", or nothing */
 };
 
@@ -42,8 +42,12 @@ static const struct {
     {OPERATION_UNCC, SHAPE_ADDRESSES,
 	"`/uncc` needs the addresses of those who shall leave: `/uncc "
 	"jan@example.com`. Alone it is for somebody in copy who leaves."},
-    {OPERATION_FORGET, SHAPE_YES,
-	"Write `/forget`, or `/forget yes` to have it done."},
+    {OPERATION_FORGET, SHAPE_TOKEN,
+	"Write `/forget` alone. A mail comes back with the line that has it "
+	"done."},
+    {OPERATION_DELETE, SHAPE_TOKEN,
+	"Write `/delete` alone. A mail comes back with the line that has it "
+	"done."},
 };
 
 /* The plain words. "no" is none of them: whoever answers "no" to "is it
@@ -222,8 +226,8 @@ fits(struct arena *arena, struct command *command, enum shape shape)
 		    count_digits(text) == text.len;
 	case SHAPE_WORD:
 		return text.len > 0 && memchr(text.at, ' ', text.len) == NULL;
-	case SHAPE_YES:
-		return text.len == 0 || span_is(text, "yes");
+	case SHAPE_TOKEN:
+		return memchr(text.at, ' ', text.len) == NULL;
 	case SHAPE_ADDRESSES:
 		return are_addresses(command->argument);
 	}

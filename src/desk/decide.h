@@ -46,6 +46,8 @@ struct policy {
 	unsigned codes_a_day;	 /* verification codes sent for one ticket */
 	when code_valid;	 /* a verification code */
 	unsigned code_tries;
+	when ask_valid;		 /* the code of a question that asks once more */
+	when delete_valid;	 /* that which comes with the last notice */
 };
 
 /* What the mail's carriers said about which ticket it belongs to. Each that
@@ -86,6 +88,8 @@ struct facts {
 	size_t engineer_count;
 	bool mobile_verified;	/* the requester has a verified number */
 	unsigned codes_sent;	/* for this ticket within a day */
+	bool token_right;	/* a /delete's or /forget's code is the one
+				   that was sent for it, in time */
 	bool code_right;	/* a /verify's code is the one that was sent,
 				   in time, and tries are left */
 
@@ -140,6 +144,11 @@ enum effect_kind {
 	EFFECT_REMINDED,   /* the customer nudged; now */
 	EFFECT_WAITED,	   /* the clock reminded once more in this state */
 	EFFECT_PURGE,	   /* contact data of all participants, or of slot */
+	EFFECT_ASK,	   /* operation, at: a one-time code that has it done
+			      until then by whoever is in slot; the notices
+			      behind it that ask carry it */
+	EFFECT_DELETE,	   /* all that the ticket holds; the row stays, so that
+			      nothing of it comes back */
 	EFFECT_BOUNCED,	   /* number: outbox row; hard when flag is set */
 	EFFECT_TRACE,	   /* operation, `text` detail; flag: refused */
 	EFFECT_HOLD,	   /* the raw mail is kept for a person: `text` why */

@@ -211,6 +211,25 @@ manager_writes(struct decision *decision)
 		stranger_writes(decision);
 }
 
+/* Whose contact data is destroyed is a stranger, and is told nothing; but the
+ * code that went to him while he was known still deletes the ticket. */
+static bool
+deletes_by_code(struct decision *decision)
+{
+	const struct facts *facts = decision->facts;
+	struct commands commands =
+	    command_read(decision->arena, facts->mail->new_text);
+
+	if (!facts->token_right || facts->mail->damaged || commands.refused ||
+	    commands.count != 1 ||
+	    commands.list[0].operation != OPERATION_DELETE ||
+	    facts->speaker.assurance < ASSURANCE_THREAD ||
+	    decide_wish(decision, &commands.list[0], "") != NULL)
+		return false;
+	decision_outcome(decision, OUTCOME_COMMAND, "delete");
+	return true;
+}
+
 void
 decide_customer(struct decision *decision)
 {
@@ -222,7 +241,8 @@ decide_customer(struct decision *decision)
 	 * back as a stranger, whom nobody could answer on it. */
 	if (decision->facts->speaker.role == ROLE_STRANGER &&
 	    (state_is_over(decision->state) || decision->ticket->purged)) {
-		decide_open(decision, decision->ticket->number);
+		if (!deletes_by_code(decision))
+			decide_open(decision, decision->ticket->number);
 		return;
 	}
 	/* Asked before the role: who is not sure enough is not even told that

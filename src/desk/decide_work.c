@@ -183,6 +183,8 @@ const char *
 decide_work(struct decision *decision, const struct command *command,
     const char *rest)
 {
+	if (decision->ticket->deleted)
+		return "deleted";
 	for (size_t i = 0; i < sizeof works / sizeof *works; i++) {
 		if (works[i].operation == command->operation)
 			return works[i].work(decision, command, rest);

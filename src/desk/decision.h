@@ -34,6 +34,9 @@ void decision_owner(struct decision *decision, const char *engineer);
 /* Enters `state`, which may be the present one anew, with all that time is to
  * bring there. */
 void decision_state(struct decision *decision, enum state state);
+/* Asks the one in `slot`: what he answers in time has the operation done. */
+void decision_ask(struct decision *decision, enum operation operation,
+    int slot, when until);
 void decision_due(struct decision *decision, enum due due, when at);
 void decision_trace(
     struct decision *decision, enum operation operation, const char *detail);

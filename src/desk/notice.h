@@ -34,6 +34,7 @@ enum notice {
 	NOTICE_HELD,	      /* a mail is held */
 	/* to customers again: rows on disk hold these numbers */
 	NOTICE_JOINED,	      /* you are in copy from now on, and why */
+	NOTICE_ASK,	      /* asks once more, with the code that does it */
 	NOTICES
 };
 

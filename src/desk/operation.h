@@ -29,6 +29,7 @@ enum operation {
 	OPERATION_UNCC,
 	OPERATION_STATUS,
 	OPERATION_FORGET,
+	OPERATION_DELETE,
 	OPERATION_HELP,
 	OPERATION_PURGE,   /* the clock's: contact data is destroyed */
 	OPERATION_ESCALATE, /* the clock's */

@@ -41,9 +41,23 @@ static const struct {
 		    "Name another number, or stay with mail."},
     {"many-codes", "Several codes were sent today already. Try again "
 		   "tomorrow."},
-    {"forget-ask", "Your address and number on this ticket will be destroyed, "
-		   "and nobody can answer you any more. Reply `/forget yes` "
-		   "if you want that."},
+    {"forget-ask", "Your address, your name and your mobile number on this "
+		   "ticket will be destroyed, and nobody can answer you on it "
+		   "any more. What you wrote stays."},
+    {"delete-ask", "All that this ticket holds will be destroyed: its subject, "
+		   "its messages and files, and the addresses and numbers of "
+		   "all who took part. It cannot be brought back by anybody."},
+    {"deleted", "The ticket is deleted: its subject, its messages and its "
+		"files cannot be read by anybody any more. Only its number "
+		"stays, so that nothing of it comes back."},
+    {"wrong-token", "That code is not the one that was sent for this, or it is "
+		    "too old, or it was used already. Reply with the command "
+		    "alone, and a fresh one comes."},
+    {"ask-requester", "Only whoever takes part in the ticket himself can be "
+		      "asked once more. Ask the one who opened it, or the "
+		      "desk."},
+    {"not-over", "Only a ticket that is closed or canceled can be deleted. "
+		 "Reply `close`, or `cancel` while nobody works on it."},
     {"no-engineer", "There is no engineer of that name."},
     {"cc-nobody", "Nobody is proposed for this ticket. Name whom you mean: "
 		  "`/cc jan@example.com`."},

@@ -119,9 +119,13 @@ do_message(struct applying *a, const struct effect *effect)
 	const struct Mail *mail = a->facts->mail;
 	struct Message *message =
 	    record_new(a->view->arena, &message__descriptor);
-	struct MessageData *content = message_data_of(a, effect);
+	struct MessageData *content;
 	bool with_files = mail != NULL && !a->mail_kept;
 
+	/* There is no key any more that could seal it. */
+	if (a->ticket->deleted)
+		return;
+	content = message_data_of(a, effect);
 	message->author = effect->author;
 	message->visibility = effect->visibility;
 	message->slot = (uint32_t)(a->fresh ? 0
@@ -431,6 +435,12 @@ do_on_ticket(struct applying *a, const struct effect *effect)
 	case EFFECT_PURGE:
 		apply_purge(a, effect);
 		break;
+	case EFFECT_ASK:
+		apply_ask(a, effect);
+		break;
+	case EFFECT_DELETE:
+		apply_delete(a);
+		break;
 	case EFFECT_OPEN:
 	case EFFECT_NOTICE:
 	case EFFECT_SENDER_NOTICE:
@@ -485,6 +495,8 @@ do_effect(struct applying *a, const struct effect *effect)
 	case EFFECT_REMINDED:
 	case EFFECT_WAITED:
 	case EFFECT_PURGE:
+	case EFFECT_ASK:
+	case EFFECT_DELETE:
 		if (a->ticket != NULL)
 			do_on_ticket(a, effect);
 		break;
@@ -503,7 +515,8 @@ apply_effects(const struct view *view, const struct facts *facts,
     const struct effects *effects, struct ready *ready)
 {
 	struct applying a = {
-	    .view = view, .facts = facts, .ready = ready, .joined = -1};
+	    .view = view, .facts = facts, .ready = ready, .asked = "",
+	    .joined = -1};
 
 	a.applied.rule = "";
 	/* A copy: facts stay what they were when the decision was made. */

@@ -121,6 +121,22 @@ last_address(struct applying *a, const struct Contact *contact)
 	return content;
 }
 
+/* A question, and the requester's last notice, carry the line that has it
+ * done: sealed in the row, and nowhere else in clear. */
+static struct OutboxData *
+question(struct applying *a, enum notice notice, uint32_t slot)
+{
+	bool last = notice == NOTICE_CLOSED || notice == NOTICE_CANCELED;
+	struct OutboxData *content;
+
+	if (a->asked[0] == '\0' ||
+	    (notice != NOTICE_ASK && (!last || slot != 0)))
+		return NULL;
+	content = record_new(a->view->arena, &outbox_data__descriptor);
+	content->text = arena_copy_text(a->view->arena, a->asked);
+	return content;
+}
+
 static void
 tell_contact(struct applying *a, const struct effect *effect, uint32_t slot,
     bool customers_only)
@@ -141,8 +157,9 @@ tell_contact(struct applying *a, const struct effect *effect, uint32_t slot,
 
 		row->slot = slot;
 		put_row(a, row,
-		    effect->notice == NOTICE_PURGED ? last_address(a, contact)
-						    : NULL,
+		    effect->notice == NOTICE_PURGED
+			? last_address(a, contact)
+			: question(a, effect->notice, slot),
 		    -1);
 	}
 	/* The code itself is what verifies the number. */

@@ -15,6 +15,7 @@ struct applying {
 	bool fresh;	       /* it was opened by this very mail */
 	bool has_message;      /* a message was written */
 	bool mail_kept;	       /* the mail's whole text is in a message */
+	const char *asked;     /* the line that answers a question; "" none */
 	int joined;	       /* the slot last put in copy; -1: none */
 	struct applied applied;
 };

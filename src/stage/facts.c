@@ -414,6 +414,7 @@ facts_of_mail(const struct view *view, const struct Mail *mail,
 	    people_is_ours(view->conf->people, address);
 	facts->service = service_of(view, mail);
 	facts->code_right = code_is_right(view, facts);
+	facts->token_right = facts_token_right(view, facts);
 	facts->codes_sent = codes_sent(view, facts);
 	if (trail_r != NULL)
 		*trail_r = trail;

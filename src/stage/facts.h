@@ -4,6 +4,7 @@
 
 #include "core_conf.h"
 #include "decide.h"
+#include "span.h"
 #include "store.h"
 
 /* What is looked at, and with whose eyes. */
@@ -21,6 +22,12 @@ struct facts_trail {
 	bool vouched;
 	bool keyed;		/* a keyed carrier names the ticket */
 };
+
+/* What is kept of the code of a question: its hash. */
+#define FACTS_HASH_SIZE 32
+void facts_hash(struct span code, unsigned char hash_r[FACTS_HASH_SIZE]);
+/* Whether the mail answers the ticket's question, in time. */
+bool facts_token_right(const struct view *view, const struct facts *facts);
 
 /* Facts of a mail; `trail_r` may be NULL. */
 struct facts *facts_of_mail(const struct view *view, const struct Mail *mail,

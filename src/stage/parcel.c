@@ -64,7 +64,7 @@ find_recipient(struct rendering *r)
 		r->to_name = r->engineer->full_name;
 		return true;
 	}
-	if (r->own != NULL) {
+	if (r->own != NULL && r->own->address[0] != '\0') {
 		r->to_address = r->own->address;
 		r->to_name = r->own->name;
 		return true;
@@ -320,6 +320,18 @@ set_message_values(struct rendering *r)
 	}
 }
 
+/* "/delete CODE", in its parts. */
+static void
+set_question(struct rendering *r)
+{
+	const char *line = r->own->text;
+	size_t verb = strcspn(line, " ");
+
+	set_value(r, "verb",
+	    arena_copy(r->view->arena, (struct span){line + 1, verb - 1}));
+	set_value(r, "code", line + verb + (line[verb] != '\0'));
+}
+
 static void
 set_values(struct rendering *r)
 {
@@ -337,6 +349,8 @@ set_values(struct rendering *r)
 		set_value(r, "text", r->own->text);
 		set_value(r, "commands", r->own->text);
 	}
+	if (r->own != NULL && r->own->text[0] == '/' && r->contact != NULL)
+		set_question(r);
 	if (r->own != NULL && r->ticket == NULL)
 		set_value(r, "subject", r->own->subject);
 	if (strcmp(outbox->detail, "stranger") != 0) {
@@ -414,7 +428,7 @@ set_thread(struct rendering *r, struct mail_draft *draft)
 			view->conf->domain);
 		draft->in_reply_to = references[0];
 	}
-	if (r->own != NULL)
+	if (r->own != NULL && r->contact == NULL)
 		theirs = r->own->in_reply_to;
 	else if (r->engineer == NULL && r->answered != NULL)
 		theirs = r->answered->message_id;

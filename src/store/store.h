@@ -99,6 +99,9 @@ int store_ticket_next(struct store_txn *txn, struct arena *arena,
 /* "" when its key is destroyed. */
 const char *store_subject_open(
     struct store_txn *txn, struct arena *arena, const struct Ticket *ticket);
+/* Dooms the key of subject, messages and attachments; the caller puts the
+ * ticket. Its rows stay and cannot be opened any more. */
+void store_ticket_destroy(struct store_txn *txn, struct Ticket *ticket);
 /* A foreign Message-ID that was seen on a ticket (kept as a keyed hash). */
 void store_message_id_put(
     struct store_txn *txn, const char *message_id, uint64_t ticket);

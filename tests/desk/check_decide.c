@@ -11,6 +11,8 @@ static const char *const test_countries[] = {"+49", "+31", NULL};
 const struct policy test_policy = {
     .sms_countries = test_countries,
     .codes_a_day = 3,
+    .ask_valid = 15 * WHEN_MINUTE,
+    .delete_valid = 7 * WHEN_DAY,
     .remind_after = 2 * WHEN_DAY,
     .remind_most = 2,
     .feedback_after = 7 * WHEN_DAY,
@@ -135,6 +137,8 @@ static const char *const kind_words[] = {
     [EFFECT_REMINDED] = "reminded",
     [EFFECT_WAITED] = "waited",
     [EFFECT_PURGE] = "purge",
+    [EFFECT_ASK] = "ask",
+    [EFFECT_DELETE] = "delete",
     [EFFECT_BOUNCED] = "bounced",
     [EFFECT_TRACE] = "trace",
     [EFFECT_HOLD] = "hold",
@@ -165,6 +169,8 @@ effect_text(struct buf *out, const struct effect *one)
 	if (one->kind == EFFECT_TRACE)
 		buf_print(out, " %s%s", operation_row(one->operation)->trace,
 		    one->flag ? " refused" : "");
+	if (one->kind == EFFECT_ASK)
+		buf_print(out, " %s", operation_row(one->operation)->verb);
 	if (one->kind == EFFECT_OUTCOME)
 		buf_print(out, " %s", outcome_word(one->outcome));
 	if (one->kind == EFFECT_BOUNCED)
@@ -242,7 +248,7 @@ static const struct {
 	false, ""},
     {"no confirmation came", STATE_PENDING_CONFIRMATION, DUE_CONFIRMATION,
 	5 * WHEN_DAY, 0, false,
-	"state closed; due purge-over; notice closed>customers clock; "
+	"state closed; ask delete; due purge-over; notice closed>customers clock; "
 	"notice state>owner clock; trace closeCase clock"},
     {"nobody took it", STATE_PENDING, DUE_ESCALATE, 4 * WHEN_HOUR, 0, false,
 	"notice escalation>owner; waited; due escalate; trace escalateCase"},
@@ -307,12 +313,12 @@ static const struct {
     {"no such ticket", STATE_NONE, OPERATION_CLOSE, "",
 	"trace closeCase refused no-ticket"},
     {"closed", STATE_PROCESSING, OPERATION_CLOSE, "",
-	"state closed; due purge-over; notice closed>customers; "
+	"state closed; ask delete; due purge-over; notice closed>customers; "
 	"notice state>owner by-admin; trace closeCase"},
     {"not confirmed", STATE_PENDING, OPERATION_CONFIRM, "4",
 	"trace confirmCase refused not-answered"},
     {"confirmed", STATE_PENDING_CONFIRMATION, OPERATION_CONFIRM, "4",
-	"rate #4; trace createScores; state closed; due purge-over; "
+	"rate #4; trace createScores; state closed; ask delete; due purge-over; "
 	"notice closed>customers; notice state>owner by-admin; "
 	"trace confirmCase"},
     {"noted", STATE_CLOSED, OPERATION_NOTE, "one\ntwo",
