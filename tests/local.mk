@@ -10,3 +10,4 @@ include tests/transport/local.mk
 include tests/app/local.mk
 include tests/stack/local.mk
 include tests/loop/local.mk
+include tests/fuzz/local.mk

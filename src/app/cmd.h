@@ -38,5 +38,7 @@ int cmd_usage(const char *name);
 /* As a terminal may show it: the words of a mail do not drive it. EX_OK, or
  * EX_IOERR when standard output could not take it all. */
 int cmd_print(const char *text);
+/* {"file": path}: the answer of what makes a file or a folder. */
+int cmd_print_file(const char *path);
 
 #endif

@@ -5,7 +5,7 @@
 #include <sodium.h>
 
 #include "arena.h"
-#include "log.h"
+#include "json.h"
 #include "mail_words.h"
 #include "record.h"
 #include "when.h"
@@ -67,7 +67,33 @@ raw_of(struct arena *arena, const struct house *house, struct span octets)
 }
 
 static int
-ingest(struct house *house, const char *path)
+say_json(struct arena *arena, const struct applied *applied)
+{
+	struct json json = json_in(arena);
+
+	json_object(&json, NULL);
+	json_text(&json, "outcome", outcome_word(applied->outcome));
+	json_number(&json, "ticket", (int64_t)applied->ticket);
+	json_text(&json, "rule", applied->rule);
+	json_end_object(&json);
+	buf_put(&json.out, '\n');
+	return cmd_print(buf_text(&json.out));
+}
+
+static int
+say_text(struct arena *arena, const struct applied *applied)
+{
+	const char *outcome = outcome_word(applied->outcome);
+
+	if (applied->ticket == 0)
+		return cmd_print(
+		    arena_print(arena, "%s: %s\n", outcome, applied->rule));
+	return cmd_print(arena_print(arena, "%s: ticket %llu\n", outcome,
+	    (unsigned long long)applied->ticket));
+}
+
+static int
+ingest(struct house *house, const char *path, bool json)
 {
 	struct ingesting in = {.house = house, .arena = house->arena};
 	struct span octets;
@@ -92,13 +118,8 @@ ingest(struct house *house, const char *path)
 		return EX_TEMPFAIL;
 	}
 	house_nudge(house);
-	if (in.applied.ticket != 0)
-		printf("%s: ticket %llu\n", outcome_word(in.applied.outcome),
-		    (unsigned long long)in.applied.ticket);
-	else
-		printf("%s: %s\n", outcome_word(in.applied.outcome),
-		    in.applied.rule);
-	return EX_OK;
+	return json ? say_json(house->arena, &in.applied)
+		    : say_text(house->arena, &in.applied);
 }
 
 int
@@ -111,7 +132,7 @@ cmd_ingest(const struct cmd_line *line)
 		return cmd_usage("ingest");
 	code = house_open_all(&house, line->conf_path);
 	if (code == EX_OK)
-		code = ingest(&house, line->argv[0]);
+		code = ingest(&house, line->argv[0], line->json);
 	house_close(&house);
 	return code;
 }

@@ -102,7 +102,9 @@ cmd_init(const struct cmd_line *line)
 		    arena_print(arena, "%s/%s", folder, line->argv[0]));
 	else
 		code = init(arena, folder);
-	if (code == EX_OK)
+	if (code == EX_OK && line->json)
+		code = cmd_print_file(line->argv[0]);
+	else if (code == EX_OK)
 		printf("%s holds a first conf and its master key.\n"
 		       "Next: write your mailbox into mailboxes.conf, your "
 		       "relay into notices.conf and your people\ninto "

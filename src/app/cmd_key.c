@@ -46,6 +46,8 @@ cmd_key(const struct cmd_line *line)
 	code = key_file_new(line->argv[1]);
 	if (code != EX_OK)
 		return code;
+	if (line->json)
+		return cmd_print_file(line->argv[1]);
 	printf("%s holds a new master key. Keep a copy of it apart from "
 	       "the store's backups:\nwithout it no contact can be read.\n",
 	    line->argv[1]);

@@ -34,6 +34,7 @@ struct conf {
 	const char *desk_name;	 /* "Example Support" */
 	const char *domain;	 /* right side of Message-IDs */
 	const char *template_folder; /* "" those that were installed */
+	const char *quote_patterns; /* a file of more of them; "" */
 	const char *language;
 	struct policy policy;
 	struct mail_limits limits;

@@ -52,6 +52,10 @@ static const struct conf_key desk_keys[] = {
     {"template_folder", CONF_PATH, AT(conf, template_folder),
 	.otherwise = "",
 	.help = "Templates of your own; empty: those that were installed."},
+    {"quote_patterns", CONF_PATH, AT(conf, quote_patterns),
+	.otherwise = "",
+	.help = "A file of signs of quoted text, beside those that are built "
+		"in: written as the file \"patterns\" that was installed."},
     {"user", CONF_NAME, AT(conf, user), .otherwise = "",
 	.help = "Whom to become when started by root; empty under systemd, "
 		"whose unit names the user."},

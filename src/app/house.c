@@ -21,6 +21,7 @@
 #include "house.h"
 
 #define TEMPLATE_MAX  (256u * 1024)
+#define QUOTES_MAX	(256 * 1024)
 #define TEMPLATES_MAX 200
 #define PARCELS_MOST  64
 #define CODES_A_DAY   3
@@ -66,7 +67,7 @@ house_master_key(
 	close(fd);
 	if (n != 32) {
 		sodium_memzero(key_r, 32);
-		*why_r = "not 32 octets: make one with `gatepost key new`";
+		*why_r = "not 32 octets";
 		return -1;
 	}
 	return 0;
@@ -121,6 +122,29 @@ house_templates(const struct conf *conf)
 	return of_build != NULL ? of_build : TEMPLATES;
 }
 
+/* The patterns that are built in, and the admin's own. */
+static int
+load_quotes(struct house *house)
+{
+	const char *path = house->conf->quote_patterns;
+	const char *why;
+	struct span text;
+	size_t line;
+
+	house->quotes = quote_rules_new();
+	if (path[0] == '\0')
+		return 0;
+	if (house_read_file(house->arena, path, QUOTES_MAX, &text, &why) < 0) {
+		fprintf(stderr, "%s: %s\n", path, why);
+		return -1;
+	}
+	if (quote_rules_add(house->quotes, text, &line, &why) < 0) {
+		fprintf(stderr, "%s:%zu: %s\n", path, line, why);
+		return -1;
+	}
+	return 0;
+}
+
 static int
 load_templates(struct house *house)
 {
@@ -135,7 +159,8 @@ load_templates(struct house *house)
 
 	if (dir == NULL) {
 		fprintf(stderr, "%s: %s: the templates of language \"%s\" "
-				"are looked for here\n",
+				"are looked for here; template_folder names "
+				"another place\n",
 		    folder, strerror(errno), conf->language);
 		return EX_CONFIG;
 	}
@@ -146,7 +171,7 @@ load_templates(struct house *house)
 	closedir(dir);
 	missing = notice_set_missing(set);
 	if (missing != NULL) {
-		fprintf(stderr, "%s/%s: missing\n", folder, missing);
+		fprintf(stderr, "%s/%s: missing; copy it from those that were installed\n", folder, missing);
 		wrong++;
 	}
 	house->core.notices = set;
@@ -192,11 +217,8 @@ house_open(struct house *house, const char *conf_path)
 		return EX_CONFIG;
 	}
 	log_level(house->conf->log_level);
-	house->quotes = quote_rules_new();
-	if (house->quotes == NULL) {
-		fprintf(stderr, "gatepost: the quote patterns do not compile\n");
-		return EX_SOFTWARE;
-	}
+	if (load_quotes(house) < 0)
+		return EX_CONFIG;
 	house->core.desk_name = house->conf->desk_name;
 	house->core.domain = house->conf->domain;
 	house->core.language = house->conf->language;
@@ -222,7 +244,9 @@ house_key(struct house *house)
 
 	if (house_master_key(path, house->master, &why) == 0)
 		return EX_OK;
-	fprintf(stderr, "%s: master key: %s\n", path, why);
+	fprintf(stderr, "%s: master key: %s; master_key_file names it, and "
+			"`gatepost key new FILE` makes one for a new desk\n",
+	    path, why);
 	return EX_CONFIG;
 }
 

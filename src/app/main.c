@@ -6,6 +6,7 @@
 
 #include "arena.h"
 #include "buf.h"
+#include "json.h"
 #include "utf8.h"
 
 #include "cmd.h"
@@ -71,8 +72,48 @@ cmd_print(const char *text)
 }
 
 int
+cmd_print_file(const char *path)
+{
+	struct arena *arena = arena_new(0);
+	struct json json = json_in(arena);
+	int code;
+
+	json_object(&json, NULL);
+	json_text(&json, "file", path);
+	json_end_object(&json);
+	buf_put(&json.out, '\n');
+	code = cmd_print(buf_text(&json.out));
+	arena_free(arena);
+	return code;
+}
+
+static int
+help_json(void)
+{
+	struct arena *arena = arena_new(0);
+	struct json json = json_in(arena);
+	int code;
+
+	json_array(&json, NULL);
+	for (const struct cmd *cmd = cmd_table; cmd->name != NULL; cmd++) {
+		json_object(&json, NULL);
+		json_text(&json, "command", cmd->name);
+		json_text(&json, "arguments", cmd->arguments);
+		json_text(&json, "help", cmd->help);
+		json_end_object(&json);
+	}
+	json_end_array(&json);
+	buf_put(&json.out, '\n');
+	code = cmd_print(buf_text(&json.out));
+	arena_free(arena);
+	return code;
+}
+
+int
 cmd_help(const struct cmd_line *line)
 {
+	if (line->json)
+		return help_json();
 	if (line->argc > 0) {
 		const struct cmd *cmd = find(line->argv[0]);
 

@@ -1,5 +1,6 @@
 #include <errno.h>
 #include <grp.h>
+#include <poll.h>
 #include <pwd.h>
 #include <signal.h>
 #include <stdio.h>
@@ -37,6 +38,7 @@ struct pipes {
 	int mails[2];
 	int parcels[2];
 	int receipts[2];
+	int ready[2]; /* an octet, once core has the store */
 	size_t doors;
 };
 
@@ -54,6 +56,7 @@ open_pipes(struct pipes *pipes, size_t doors)
 	failed |= pipe_open(pipes->mails);
 	failed |= pipe_open(pipes->parcels);
 	failed |= pipe_open(pipes->receipts);
+	failed |= pipe_open(pipes->ready);
 	return failed;
 }
 
@@ -78,6 +81,7 @@ close_pipes(struct pipes *pipes)
 		close_end(&pipes->mails[end]);
 		close_end(&pipes->parcels[end]);
 		close_end(&pipes->receipts[end]);
+		close_end(&pipes->ready[end]);
 	}
 }
 
@@ -153,6 +157,7 @@ run_core(struct pipeline *pipeline, struct pipes *pipes)
 {
 	struct house *house = pipeline->house;
 	int fates[PIPELINE_DOORS];
+	int ready = keep(&pipes->ready[1]);
 	struct core_pipes ends = {.mails = keep(&pipes->mails[0]),
 	    .receipts = keep(&pipes->receipts[0]),
 	    .parcels = keep(&pipes->parcels[1]),
@@ -168,6 +173,10 @@ run_core(struct pipeline *pipeline, struct pipes *pipes)
 		code = drop_privileges(pipeline);
 	if (code == EX_OK)
 		code = house_store(house, true);
+	/* A supervisor that is gone takes this process with it. */
+	if (code == EX_OK && write(ready, "r", 1) < 0)
+		code = EX_OSERR;
+	close_end(&ready);
 	if (code == EX_OK)
 		code = core_run(&house->core, house->store, &ends);
 	house_close(house);
@@ -381,12 +390,33 @@ pipeline_start(struct pipeline *pipeline)
 	for (size_t i = 0; i < pipeline->process_count && code == EX_OK; i++)
 		code = fork_stage(pipeline, &pipeline->processes[i], &pipes);
 	pipeline->mails = keep(&pipes.mails[1]);
+	pipeline->ready = keep(&pipes.ready[0]);
 	for (size_t i = 0; i < doors; i++)
 		pipeline->raw_mails[i] = keep(&pipes.raw_mails[i][0]);
 	close_pipes(&pipes);
 	if (code != EX_OK)
 		pipeline_stop(pipeline, 0);
 	return code;
+}
+
+bool
+pipeline_await(struct pipeline *pipeline)
+{
+	struct pollfd p = {.fd = pipeline->ready, .events = POLLIN};
+	sigset_t pending;
+	bool ready = false;
+	char octet;
+
+	do {
+		if (poll(&p, 1, 100) > 0) {
+			ready = read(p.fd, &octet, 1) == 1;
+			break;
+		}
+		sigpending(&pending);
+	} while (!sigismember(&pending, SIGTERM) &&
+	    !sigismember(&pending, SIGINT));
+	close_end(&pipeline->ready);
+	return ready;
 }
 
 int

@@ -37,6 +37,7 @@ struct pipeline {
 	size_t suspect_count;
 	int nudge;
 	pid_t supervisor;
+	int ready;		       /* read end: core has the store */
 	int raw_mails[PIPELINE_DOORS]; /* read ends, for parse */
 	int mails;		       /* write end, for parse */
 	struct stage_process processes[PIPELINE_DOORS + 3];
@@ -45,6 +46,9 @@ struct pipeline {
 
 /* Forks all stages. EX_OK or an exit code; what had started is then gone. */
 int pipeline_start(struct pipeline *pipeline);
+/* Once after each start: waits until core has opened the store. False when it
+ * has died of that, or when SIGTERM or SIGINT is pending. */
+bool pipeline_await(struct pipeline *pipeline);
 /* Forks parse anew on the same pipes, after it ended between two mails. */
 int pipeline_replace_parse(struct pipeline *pipeline);
 /* Asks all to end, and waits; what is left after `wait` milliseconds is

@@ -89,13 +89,16 @@ open_state(struct supervisor *s)
 	char *path = house_path(&s->house, "nudge");
 
 	if (mkdir(conf->state_folder, 0700) < 0 && errno != EEXIST) {
-		fprintf(stderr, "%s: %s\n", conf->state_folder,
-		    strerror(errno));
+		fprintf(stderr, "%s: %s; make what it lies in, or name "
+				"another folder in state_folder\n",
+		    conf->state_folder, strerror(errno));
 		return EX_CANTCREAT;
 	}
 	give_to_user(conf->state_folder, conf->user);
 	if (mkfifo(path, 0600) < 0 && errno != EEXIST) {
-		fprintf(stderr, "%s: %s\n", path, strerror(errno));
+		fprintf(stderr, "%s: %s; state_folder has to be a folder that "
+				"gatepost can write to\n",
+		    path, strerror(errno));
 		return EX_CANTCREAT;
 	}
 	give_to_user(path, conf->user);
@@ -142,20 +145,6 @@ note_suspect(struct pipeline *pipeline)
 	    at->deaths >= 2 ? "; it will be held unread" : "");
 }
 
-static void
-log_death(const struct supervisor *s, const struct stage_process *process,
-    int status)
-{
-	const char *name = pipeline_name(&s->pipeline, process);
-
-	if (WIFSIGNALED(status))
-		log_warn("%s was ended by signal %d; starting anew", name,
-		    WTERMSIG(status));
-	else if (WEXITSTATUS(status) != EX_OK)
-		log_warn("%s ended with code %d; starting anew", name,
-		    WEXITSTATUS(status));
-}
-
 /* A process has ended. What follows from that. */
 static bool
 is_fatal(const struct stage_process *process, int status)
@@ -169,10 +158,29 @@ is_fatal(const struct stage_process *process, int status)
 	    (process->stage == STAGE_CORE && WEXITSTATUS(status) != EX_OK);
 }
 
-/* Whether the pipeline is still whole. */
+static void
+log_death(const struct supervisor *s, const struct stage_process *process,
+    int status)
+{
+	const char *name = pipeline_name(&s->pipeline, process);
+
+	if (WIFSIGNALED(status))
+		log_warn("%s was ended by signal %d; starting anew", name,
+		    WTERMSIG(status));
+	else if (is_fatal(process, status))
+		log_error("%s cannot work (code %d); stopping", name,
+		    WEXITSTATUS(status));
+	else if (WEXITSTATUS(status) != EX_OK)
+		log_warn("%s ended with code %d; starting anew", name,
+		    WEXITSTATUS(status));
+}
+
+/* Whether the pipeline is still whole. All deaths are looked at: one that is
+ * fatal makes the others end well, and may be told of after them. */
 static bool
 look_at_deaths(struct supervisor *s, enum wish *wish, int *code)
 {
+	bool whole = true;
 	int status;
 	pid_t pid;
 
@@ -190,14 +198,15 @@ look_at_deaths(struct supervisor *s, enum wish *wish, int *code)
 		log_death(s, process, status);
 		if (process->stage == STAGE_PARSE)
 			note_suspect(&s->pipeline);
-		*wish = WISH_RESTART;
+		if (whole)
+			*wish = WISH_RESTART;
+		whole = false;
 		if (is_fatal(process, status)) {
 			*wish = WISH_FAIL;
 			*code = WEXITSTATUS(status);
 		}
-		return false;
 	}
-	return true;
+	return whole;
 }
 
 /* ---- waiting ------------------------------------------------------------ */
@@ -266,8 +275,8 @@ reload(struct supervisor *s)
 	} else {
 		log_error("the new conf is wrong; going on with the old one");
 		house_close(&fresh);
+		notify("READY=1");
 	}
-	notify("READY=1");
 }
 
 /* ---- a life ------------------------------------------------------------- */
@@ -284,7 +293,8 @@ supervise(struct supervisor *s, const sigset_t *signals)
 			code = pipeline_start(&s->pipeline);
 			if (code != EX_OK)
 				return code;
-			notify("READY=1");
+			if (pipeline_await(&s->pipeline))
+				notify("READY=1");
 		}
 		switch (wait_for_wish(s, signals, &code)) {
 		case WISH_STOP:

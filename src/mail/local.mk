@@ -73,7 +73,6 @@ src_mail_libmail_a_SOURCES = \
 	src/mail/quote_attribution.h \
 	src/mail/quote_head.c \
 	src/mail/quote_head.h \
-	src/mail/quote_pattern.c \
 	src/mail/quote_rules.c \
 	src/mail/quote_rules.h \
 	src/mail/template.c \
@@ -84,5 +83,19 @@ src_mail_libmail_a_SOURCES = \
 	src/mail/uu.h \
 	src/mail/word.c \
 	src/mail/word.h
+
+# The patterns of quotes are data that an admin may read and add to; a line
+# of the file is a line of the program.
+dist_pkgdata_DATA = quotes/patterns
+nodist_src_mail_libmail_a_SOURCES = src/mail/quote_builtin.c
+CLEANFILES += src/mail/quote_builtin.c
+src/mail/quote_builtin.c: $(srcdir)/quotes/patterns
+	$(AM_V_GEN)$(MKDIR_P) src/mail && \
+	{ echo '/* Made from quotes/patterns. */' && \
+	echo '#include "quote_rules.h"' && \
+	echo 'const char *const quote_builtin[] = {' && \
+	sed -e '/^#/d' -e '/^$$/d' -e 's/[\\"]/\\&/g' -e 's/.*/    "&",/' \
+		$(srcdir)/quotes/patterns && \
+	echo '    NULL,' && echo '};'; } >$@.new && mv $@.new $@
 
 MAIL_LIBS = src/mail/libmail.a $(DESK_LIBS) $(PCRE2_LIBS) $(GUMBO_LIBS)

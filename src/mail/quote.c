@@ -163,13 +163,15 @@ look_for_head(struct reply *reply, size_t i)
 	size_t count = 0;
 	size_t at = i;
 
+	if (!quote_head_may_begin(reply->matcher, reply->lines[i].text))
+		return;
 	for (size_t k = i; k < reply->count && count < 20; k++) {
 		if (reply->lines[k].kind == LINE_TEXT)
 			some[count++] = reply->lines[k].text;
 		else if (reply->lines[k].kind == LINE_QUOTED)
 			break;
 	}
-	if (!quote_head_begins(some, count))
+	if (!quote_head_begins(reply->matcher, some, count))
 		return;
 	for (size_t k = i; k > 0 && i - k < 3; k--) {
 		const struct line *above = &reply->lines[k - 1];
@@ -198,19 +200,19 @@ look_at_line(struct reply *reply, size_t i)
 
 	if (s.len > SEEN_LINE)
 		return;
-	if ((first == '-' || first == '_' || first == '=' || first == '*') &&
+	if ((first == '-' || first == '_' || first == '=' || first == '*' ||
+		first == 0xe2) &&
 	    quote_matches(reply->matcher, QUOTE_ORIGINAL, s)) {
 		reply->cut = i;
 		return;
 	}
-	if ((first == '-' || s.at[s.len - 1] == ':') &&
+	if ((first == '-' || first == 0xe2 || s.at[s.len - 1] == ':') &&
 	    quote_matches(reply->matcher, QUOTE_FORWARD, s)) {
 		reply->passed_on = reply->lines[i].text.at;
 		reply->cut = i;
 		return;
 	}
-	if (memchr(s.at, ':', s.len) != NULL || first >= 0x80)
-		look_for_head(reply, i);
+	look_for_head(reply, i);
 	if (reply->cut > i)
 		look_for_attribution(reply, i);
 }

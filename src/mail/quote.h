@@ -16,6 +16,11 @@ struct quote_rules;
  * the same. To be called once, before a sandbox closes. Never NULL: a process
  * without memory ends as in arena.h. */
 struct quote_rules *quote_rules_new(void);
+/* Adds the signs of an admin's file, written as quotes/patterns is. 0; or -1
+ * with the number of the line that is wrong, and why; what stands above it
+ * may have been added then. The words live as long as the rules. */
+int quote_rules_add(struct quote_rules *rules, struct span text,
+    size_t *line_r, const char **why_r);
 /* quote_rules_free(NULL) is fine. */
 void quote_rules_free(struct quote_rules *rules);
 

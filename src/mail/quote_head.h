@@ -7,9 +7,15 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "quote_rules.h"
 #include "span.h"
 
-/* Whether such a block begins with the first of these lines. */
-bool quote_head_begins(const struct span *lines, size_t count);
+/* Whether `line` names a field that such a block may begin with. */
+bool quote_head_may_begin(
+    const struct quote_matcher *matcher, struct span line);
+/* Whether such a block begins with the first of these lines, which may begin
+ * one. */
+bool quote_head_begins(const struct quote_matcher *matcher,
+    const struct span *lines, size_t count);
 
 #endif

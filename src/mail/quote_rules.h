@@ -1,5 +1,5 @@
 /* quote_rules: what a single line of a reply looks like, by patterns in the
- * languages people write. Pure. */
+ * languages people write (quotes/patterns). Pure. */
 #ifndef MAIL_QUOTE_RULES_H
 #define MAIL_QUOTE_RULES_H
 
@@ -10,24 +10,27 @@
 #include "quote.h"
 #include "span.h"
 
-/* What a pattern of quote_pattern.c tells. */
+/* What a line of quotes/patterns tells. Those from QUOTE_ORIGINAL on are
+ * words, the others patterns. */
 enum quote_sign {
 	QUOTE_VERB,    /* "wrote": part of an attribution */
 	QUOTE_OPENING, /* "On ...", "Am ...": where an attribution begins */
 	QUOTE_DATE,    /* a date or a time */
+	QUOTE_DEVICE,  /* "Sent from my phone" */
+	QUOTE_FOOTER,  /* what mailing lists add below a line */
+	QUOTE_NOTICE,  /* a confidentiality notice */
 	QUOTE_ORIGINAL, /* "-----Original Message-----" */
 	QUOTE_FORWARD,	/* "---- Forwarded message ----" */
-	QUOTE_DEVICE,	/* "Sent from my phone" */
-	QUOTE_FOOTER,	/* what mailing lists add below a line */
+	QUOTE_FROM,	/* the fields of a header block */
+	QUOTE_SENT,
+	QUOTE_TO,
+	QUOTE_SUBJECT,
+	QUOTE_FIELD,
 };
+#define QUOTE_SIGNS 13
 
-struct quote_pattern {
-	enum quote_sign sign;
-	const char *pattern; /* PCRE2, without regard to case */
-};
-
-extern const struct quote_pattern quote_patterns[];
-extern const size_t quote_pattern_count;
+/* The lines of quotes/patterns, without their ends; NULL behind the last. */
+extern const char *const quote_builtin[];
 
 /* The patterns against one text: what a call needs beside them. */
 struct quote_matcher;

@@ -113,6 +113,7 @@ struct imap {
 	/* what is known of the mailbox */
 	uint32_t uidvalidity;
 	uint32_t looked;     /* every mail up to this uid is or was listed */
+	bool caught_up;	     /* with what the last process left undone */
 	uint32_t uidnext;    /* at the last SELECT; 0: the server kept quiet */
 	uint32_t width;	     /* of the next range to list */
 	int64_t look_at;     /* when to look again */
@@ -188,6 +189,8 @@ void imap_idle_wait(struct imap *imap, int64_t until);
 
 void imap_settle(struct imap *imap, const struct Fate *fate);
 /* Does what the oldest fates ask for. Drops when broken. */
+/* After SELECT: makes up for fates that were lost with a process. */
+enum imap_answer imap_catch_up(struct imap *imap);
 void imap_flush(struct imap *imap);
 
 #endif

@@ -248,6 +248,10 @@ select_folder(struct imap *imap)
 	take_validity(imap, info->sel_uidvalidity);
 	imap->uidnext = info->sel_uidnext;
 	read_flags(imap);
+	if (imap_catch_up(imap) == ANSWER_BROKEN) {
+		imap_lost(imap);
+		return false;
+	}
 	return true;
 }
 

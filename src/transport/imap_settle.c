@@ -7,7 +7,8 @@
 
 #include "imap.h"
 
-#define KEYWORD "$Gatepost"
+#define KEYWORD	 "$Gatepost"
+#define CATCH_UP 5000 /* uids */
 
 /* Only remembered here: the commands go out together, in imap_flush(). A fate
  * under another UIDVALIDITY names a mail that nobody can find any more. */
@@ -35,6 +36,67 @@ imap_settle(struct imap *imap, const struct Fate *fate)
 	    (struct fate){.uid = (uint32_t)fate->uid,
 		.leaves = source_leaves(imap->conf->after,
 		    (enum outcome)fate->outcome)};
+}
+
+static void
+add_key(struct mailimap_search_key *all, struct mailimap_search_key *one)
+{
+	if (one != NULL &&
+	    mailimap_search_key_multiple_add(all, one) != MAILIMAP_NO_ERROR)
+		mailimap_search_key_free(one);
+}
+
+/* UID first:last UNKEYWORD $Gatepost */
+static struct mailimap_search_key *
+undone_key(uint32_t first, uint32_t last)
+{
+	struct mailimap_search_key *all =
+	    mailimap_search_key_new_multiple_empty();
+	struct mailimap_set *set = mailimap_set_new_interval(first, last);
+	char *keyword = strdup(KEYWORD);
+
+	if (all == NULL || set == NULL || keyword == NULL)
+		abort();
+	add_key(all, mailimap_search_key_new_uid(set));
+	add_key(all, mailimap_search_key_new_unkeyword(keyword));
+	return all;
+}
+
+/* A fate dies with the process that was told of it, or with the one that was
+ * to tell: the mail is in the ledger and still untouched on the server. So a
+ * new process goes back to the first such mail; those from there on come once
+ * more, and bring their fates and nothing else. Back no further than the
+ * answer to SEARCH fits into a line. */
+enum imap_answer
+imap_catch_up(struct imap *imap)
+{
+	struct mailimap_search_key *key;
+	uint32_t first = imap->looked > CATCH_UP ? imap->looked - CATCH_UP : 1;
+	uint32_t last = imap->looked;
+	clist *found = NULL;
+	enum imap_answer answer;
+
+	if (imap->caught_up || last == 0 || !imap->flag_keyword) {
+		imap->caught_up = true;
+		return ANSWER_OK;
+	}
+	key = undone_key(first, last);
+	imap_allow(imap, 4 * IMAP_SMALL, 0);
+	answer = imap_answer(
+	    mailimap_uid_search(imap->session, NULL, key, &found));
+	mailimap_search_key_free(key);
+	imap->caught_up = answer != ANSWER_BROKEN;
+	if (answer != ANSWER_OK || found == NULL)
+		return answer;
+	for (clistiter *i = clist_begin(found); i != NULL;
+	     i = clist_next(i)) {
+		uint32_t uid = *(uint32_t *)clist_content(i);
+
+		if (uid >= first && uid <= imap->looked)
+			imap->looked = uid - 1;
+	}
+	mailimap_search_result_free(found);
+	return ANSWER_OK;
 }
 
 /* The uids of the first `n` fates at `step`, as ranges: those that leave, or

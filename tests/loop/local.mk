@@ -30,10 +30,39 @@ tests_loop_check_loop_CPPFLAGS = $(LOOP_CPPFLAGS)
 tests_loop_check_loop_LDADD = $(LOOP_LIBS)
 # The whole loop, on real servers.
 
-LOOP_TESTS = tests/loop/real.sh
+LOOP_TESTS = tests/loop/real.sh tests/loop/real_restart.sh \
+	tests/loop/real_admin.sh
 TESTS += $(LOOP_TESTS)
 EXTRA_DIST += $(LOOP_TESTS) tests/loop/real_house.sh tests/loop/letter \
 	tests/loop/json
 
 # They play with the program that was built here.
 $(LOOP_TESTS:.sh=.log): src/gatepost
+
+# The daemon, killed at random. A longer run: make prove-crash KILLS=10000.
+CRASH_SOURCES = src/app/house.c src/app/house.h \
+	tests/loop/crash/judge.c tests/loop/crash/judge.h \
+	tests/loop/crash/judge_time.c \
+	tests/loop/crash/talk.c tests/loop/crash/talk.h \
+	tests/loop/crash/yard.c tests/loop/crash/yard.h
+
+KILLS = 10000
+check_PROGRAMS += tests/loop/crash/crash
+TESTS += tests/loop/crash/crash.sh
+EXTRA_DIST += tests/loop/crash/crash.sh
+tests_loop_crash_crash_SOURCES = $(CRASH_SOURCES) tests/loop/crash/crash.c
+tests_loop_crash_crash_CPPFLAGS = $(LOOP_CPPFLAGS) -I$(srcdir)/tests/loop/crash
+tests_loop_crash_crash_LDADD = $(LOOP_LIBS)
+
+check_PROGRAMS += tests/loop/crash/trouble
+TESTS += tests/loop/crash/trouble.sh
+EXTRA_DIST += tests/loop/crash/trouble.sh
+tests_loop_crash_trouble_SOURCES = $(CRASH_SOURCES) \
+	tests/loop/crash/trouble.c
+tests_loop_crash_trouble_CPPFLAGS = $(tests_loop_crash_crash_CPPFLAGS)
+tests_loop_crash_trouble_LDADD = $(LOOP_LIBS)
+
+prove-crash: src/gatepost tests/loop/crash/crash
+	tests/loop/crash/crash src/gatepost $(KILLS)
+.PHONY: prove-crash
+	tests/loop/json tests/loop/deliver

@@ -55,8 +55,8 @@ START_TEST(silence_asks_for_confirmation_and_more_silence_closes)
 	ck_assert_int_eq(state_of(&desk, 1), STATE_PENDING_FEEDBACK);
 	desk_wait(&desk, 2 * WHEN_MINUTE);
 	ck_assert_int_eq(state_of(&desk, 1), STATE_PENDING_CONFIRMATION);
-	ck_assert_ptr_nonnull(
-	    strstr(desk_newest(&desk, zoe.address)->text, "days until then: 7"));
+	ck_assert_ptr_nonnull(strstr(
+	    desk_newest(&desk, zoe.address)->text, "days until then: 7"));
 	desk_wait(&desk, 7 * WHEN_DAY - 3 * WHEN_MINUTE);
 	ck_assert_int_eq(state_of(&desk, 1), STATE_PENDING_CONFIRMATION);
 	since = desk.sent_count;

@@ -280,6 +280,33 @@ START_TEST(who_waits_long_for_his_turn_is_not_taken_for_lost)
 }
 END_TEST
 
+START_TEST(a_newer_state_takes_the_place_of_an_sms_that_still_waits)
+{
+	static const char number[] = "+491512345678";
+	struct world world = {number, "yl"};
+	struct desk desk;
+	uint64_t older, newer;
+
+	open_with(&desk, &world);
+	person_opens(&desk, &zoe);
+	person_says(&desk, &zoe, "/sms +49 151 2345678");
+	person_says(&desk, &zoe,
+	    arena_print(desk.kept, "/verify %s", desk_code(&desk, 1)));
+	person_says(&desk, &anna, "Which model is it?");
+	older = desk_newest(&desk, number)->parcel->outbox;
+	ck_assert_int_eq(status_of(&desk, older), OUTBOX_QUEUED);
+	world.verdicts = "y";
+	person_says(&desk, &anna, "/resolve");
+	newer = desk_newest(&desk, number)->parcel->outbox;
+	ck_assert_uint_ne(newer, older);
+	ck_assert_int_eq(status_of(&desk, older), OUTBOX_SUPERSEDED);
+	ck_assert_int_eq(status_of(&desk, newer), OUTBOX_SENT);
+	desk_wait(&desk, WHEN_DAY);
+	ck_assert_uint_eq(desk_count_row(&desk, older), 1);
+	desk_close(&desk);
+}
+END_TEST
+
 Suite *
 suite_out(void)
 {
@@ -301,6 +328,8 @@ suite_out(void)
 	tcase_add_test(
 	    all, a_receipt_of_an_attempt_that_is_over_changes_nothing);
 	tcase_add_test(all, a_late_receipt_still_gives_its_place_back);
+	tcase_add_test(all,
+	    a_newer_state_takes_the_place_of_an_sms_that_still_waits);
 	tcase_add_test(
 	    all, who_waits_long_for_his_turn_is_not_taken_for_lost);
 	suite_add_tcase(suite, all);

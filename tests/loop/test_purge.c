@@ -178,8 +178,8 @@ START_TEST(what_is_held_cannot_be_read_after_its_months)
 	desk_open(&desk, &kv_lmdb);
 	/* Held without a ticket: no end of one takes it along. */
 	desk_take(&desk,
-	    person_writes(&desk, &false_anna, "support@desk.example", "Hi", "",
-		"It is me, " CANARY_NAME));
+	    person_writes(&desk, &false_anna, "support@desk.example", "Hi",
+		"", "It is me, " CANARY_NAME));
 	rows = rows_text(desk.store, desk.kept, "support", 9);
 	ck_assert_ptr_nonnull(strstr(rows, "ticket 0: readable"));
 	desk_wait(&desk,
@@ -198,7 +198,8 @@ suite_purge_loop(void)
 
 	tcase_set_timeout(all, 60);
 	tcase_add_test(all, the_scanner_finds_what_is_there_in_every_form);
-	tcase_add_test(all, the_scanner_finds_what_is_in_the_store_in_the_clear);
+	tcase_add_test(
+	    all, the_scanner_finds_what_is_in_the_store_in_the_clear);
 	tcase_add_test(
 	    all, after_the_end_of_a_ticket_nothing_of_its_customer_is_left);
 	tcase_add_test(

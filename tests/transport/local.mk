@@ -12,14 +12,12 @@ tests_transport_check_source_CPPFLAGS = $(TRANSPORT_CPPFLAGS) \
 tests_transport_check_source_LDADD = $(TRANSPORT_LIBS) $(CHECK_LIBS)
 
 check_PROGRAMS += tests/transport/check_dovecot
-TESTS += tests/transport/check_dovecot
 tests_transport_check_dovecot_SOURCES = tests/transport/check_dovecot.c
 tests_transport_check_dovecot_CPPFLAGS = $(TRANSPORT_CPPFLAGS) \
 	$(TEST_CPPFLAGS)
 tests_transport_check_dovecot_LDADD = $(TRANSPORT_LIBS) $(CHECK_LIBS)
 
 check_PROGRAMS += tests/transport/check_sink
-TESTS += tests/transport/check_sink
 tests_transport_check_sink_SOURCES = \
 	tests/transport/check_sink.c tests/transport/check_sink.h \
 	tests/transport/check_sink_door.c \
@@ -30,3 +28,7 @@ tests_transport_check_sink_SOURCES = \
 tests_transport_check_sink_CPPFLAGS = $(TRANSPORT_CPPFLAGS) $(TEST_CPPFLAGS) \
 	-I$(srcdir)/tests/transport
 tests_transport_check_sink_LDADD = $(TRANSPORT_LIBS) $(CHECK_LIBS)
+
+# Both programs, with real servers where they are installed.
+TESTS += tests/transport/on_stack.sh
+EXTRA_DIST += tests/transport/on_stack.sh
