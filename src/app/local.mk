@@ -37,6 +37,7 @@ src_gatepost_SOURCES = \
 	src/app/cmd_init.c \
 	src/app/cmd_key.c \
 	src/app/cmd_list.c \
+	src/app/cmd_quota.c \
 	src/app/cmd_run.c \
 	src/app/cmd_show.c \
 	src/app/cmd_status.c \

@@ -88,6 +88,9 @@ struct facts {
 	size_t engineer_count;
 	bool mobile_verified;	/* the requester has a verified number */
 	unsigned codes_sent;	/* for this ticket within a day */
+	unsigned quota;		/* tickets that the speaker's account has this
+				   month; 0: they are not counted */
+	unsigned quota_used;
 	bool token_right;	/* a /delete's or /forget's code is the one
 				   that was sent for it, in time */
 	bool code_right;	/* a /verify's code is the one that was sent,
@@ -149,6 +152,7 @@ enum effect_kind {
 			      behind it that ask carry it */
 	EFFECT_DELETE,	   /* all that the ticket holds; the row stays, so that
 			      nothing of it comes back */
+	EFFECT_QUOTA,	   /* the ticket counts for its account */
 	EFFECT_BOUNCED,	   /* number: outbox row; hard when flag is set */
 	EFFECT_TRACE,	   /* operation, `text` detail; flag: refused */
 	EFFECT_HOLD,	   /* the raw mail is kept for a person: `text` why */

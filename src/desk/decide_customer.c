@@ -18,6 +18,16 @@ acknowledge(struct decision *decision)
 	    stranger ? "stranger" : "");
 }
 
+/* Answered, and kept: nobody's mail is lost for what his account has. */
+static void
+refuse_for_quota(struct decision *decision)
+{
+	decision_answer(decision, NOTICE_REFUSED, "quota-over");
+	decision_add(decision, EFFECT_HOLD)->text = "quota-over";
+	decision_refused(decision, OPERATION_CREATE, "quota-over");
+	decision_outcome(decision, OUTCOME_HELD, "quota-over");
+}
+
 void
 decide_open(struct decision *decision, uint64_t linked)
 {
@@ -31,11 +41,19 @@ decide_open(struct decision *decision, uint64_t linked)
 		decision_hold(decision, "open-unsure");
 		return;
 	}
+	/* What follows a ticket belongs to what was paid for already. */
+	if (linked == 0 && facts->quota != 0 &&
+	    facts->quota_used >= facts->quota) {
+		refuse_for_quota(decision);
+		return;
+	}
 	effect = decision_add(decision, EFFECT_OPEN);
 	effect->name = facts->service;
 	effect->text =
 	    token_subject_clean(decision->arena, facts->mail->subject);
 	effect->number = linked;
+	if (linked == 0 && facts->quota != 0)
+		decision_add(decision, EFFECT_QUOTA);
 	effect = decision_add(decision, EFFECT_PARTICIPANT);
 	effect->role = PARTICIPANT_REQUESTER;
 	effect->text = facts->speaker.address;

@@ -47,6 +47,10 @@ static const struct {
     {"delete-ask", "All that this ticket holds will be destroyed: its subject, "
 		   "its messages and files, and the addresses and numbers of "
 		   "all who took part. It cannot be brought back by anybody."},
+    {"quota-over", "Your account has used up its tickets of this month, so no "
+		   "new one was opened. Your mail is kept here. Reply to a "
+		   "ticket that is there, which is always free, ask for an "
+		   "add-on of 10 tickets, or write again next month."},
     {"deleted", "The ticket is deleted: its subject, its messages and its "
 		"files cannot be read by anybody any more. Only its number "
 		"stays, so that nothing of it comes back."},

@@ -32,6 +32,9 @@ const struct notice_name notice_names[] = {
     {"cc_dropped", false, "who has left CC since then, by alias"},
     {"cc_proposed", false,
 	"who is on a mail's CC and waits to be accepted, by alias"},
+    {"quota", false,
+	"how many tickets the customer's account used this month, \"27 of "
+	"30\"; empty: they are not counted"},
     {"copies", false,
 	"how many people the customer's mail has in copy, who wait to be "
 	"accepted, a number"},

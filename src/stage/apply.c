@@ -17,6 +17,7 @@
 #include "apply.h"
 #include "apply_notice.h"
 #include "apply_purge.h"
+#include "quota.h"
 
 /* ---- tickets ------------------------------------------------------------ */
 
@@ -441,6 +442,9 @@ do_on_ticket(struct applying *a, const struct effect *effect)
 	case EFFECT_DELETE:
 		apply_delete(a);
 		break;
+	case EFFECT_QUOTA:
+		quota_count(a);
+		break;
 	case EFFECT_OPEN:
 	case EFFECT_NOTICE:
 	case EFFECT_SENDER_NOTICE:
@@ -497,6 +501,7 @@ do_effect(struct applying *a, const struct effect *effect)
 	case EFFECT_PURGE:
 	case EFFECT_ASK:
 	case EFFECT_DELETE:
+	case EFFECT_QUOTA:
 		if (a->ticket != NULL)
 			do_on_ticket(a, effect);
 		break;

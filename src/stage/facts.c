@@ -13,6 +13,7 @@
 #include "store.h"
 
 #include "facts.h"
+#include "quota.h"
 
 #define FOUND_MOST 20 /* tickets of one address that are looked at */
 
@@ -410,6 +411,8 @@ facts_of_mail(const struct view *view, const struct Mail *mail,
 		door ? door->trusted_hops : 0, &trail.auth) == AUTH_PASS;
 	facts->speaker.assurance = assurance_of(
 	    facts, trail.vouched, trail.keyed, carriers.engineer_token);
+	if (trail.vouched && facts->speaker.engineer[0] == '\0')
+		quota_look(view, facts);
 	facts->from_ourselves = carriers.own_message_id ||
 	    people_is_ours(view->conf->people, address);
 	facts->service = service_of(view, mail);

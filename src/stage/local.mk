@@ -30,6 +30,8 @@ src_stage_libstage_a_SOURCES = \
 	src/stage/parcel.h \
 	src/stage/parse.c \
 	src/stage/parse.h \
+	src/stage/quota.c \
+	src/stage/quota.h \
 	src/stage/send.c \
 	src/stage/send.h \
 	src/stage/stop.c \

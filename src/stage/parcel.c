@@ -283,6 +283,10 @@ set_ticket_values(struct rendering *r)
 	set_value(r, "service", service ? service->title : "");
 	if (ticket->owner[0] != '\0')
 		set_value(r, "owner", full_name(r, ticket->owner));
+	if (ticket->quota_most > 0)
+		set_value(r, "quota",
+		    arena_print(arena, "%u of %u", ticket->quota_used,
+			ticket->quota_most));
 	if (ticket->score > 0)
 		set_value(
 		    r, "score", arena_print(arena, "%u", ticket->score));

@@ -23,6 +23,7 @@ enum row_table {
 	ROW_DIGEST = 'd',  /* keyed hash 16: Ledger */
 	ROW_SEEN = 'e',	   /* keyed hash of a Message-ID 16: ticket 8 */
 	ROW_FREE = 'f',	   /* keyring slot 8: nothing; may be taken */
+	ROW_QUOTA = 'g',   /* hash of account 16, month 4: Quota */
 	ROW_HELD = 'h',	   /* id 8: Held */
 	ROW_MONTH = 'i',   /* month 4: slot 8, users 8, last day 8 */
 	ROW_HELD_CHUNK = 'j', /* id 8, chunk 4: sealed */

@@ -182,6 +182,12 @@ int store_audit_next(struct store_txn *txn, struct arena *arena, uint64_t after,
 /* The number of the first row whose hash does not follow; 0 when all do. */
 uint64_t store_audit_verify(struct store_txn *txn, struct arena *arena);
 
+/* ---- accounts ------------------------------------------------------------ */
+/* What an account used in the month of `at`; all 0 when it used nothing. */
+int store_quota_get(struct store_txn *txn, struct arena *arena,
+    const char *account, when at, struct Quota **quota_r);
+void store_quota_put(struct store_txn *txn, const struct Quota *quota);
+
 /* ---- held mails --------------------------------------------------------- */
 /* Keeps the octets, sealed, until `expires` at the latest; gives the id. */
 uint64_t store_held_add(

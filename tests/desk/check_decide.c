@@ -139,6 +139,7 @@ static const char *const kind_words[] = {
     [EFFECT_PURGE] = "purge",
     [EFFECT_ASK] = "ask",
     [EFFECT_DELETE] = "delete",
+    [EFFECT_QUOTA] = "quota",
     [EFFECT_BOUNCED] = "bounced",
     [EFFECT_TRACE] = "trace",
     [EFFECT_HOLD] = "hold",
@@ -376,6 +377,42 @@ START_TEST(copies_are_proposed_up_to_the_limit_and_never_ours)
 }
 END_TEST
 
+static const struct {
+	const char *sentence;
+	const char *who;
+	enum state state;
+	unsigned quota, used;
+	const char *found; /* among the effects */
+} quota_rows[] = {
+    {"the last one", "stranger", STATE_NONE, 30, 29, "open Disk full; quota"},
+    {"one too many", "stranger", STATE_NONE, 30, 30,
+	"answer refused; hold quota-over; "
+	"trace createCase refused quota-over; outcome held quota-over"},
+    {"after an add-on", "stranger", STATE_NONE, 40, 30, "quota"},
+    {"nobody counts", "stranger", STATE_NONE, 0, 99,
+	"open Disk full; participant"},
+    {"what follows is free", "requester", STATE_CLOSED, 30, 30,
+	"open #7 Disk full; participant"},
+    {"a message is free", "requester", STATE_PROCESSING, 30, 30,
+	"outcome appended message"},
+};
+
+START_TEST(the_quota_is_for_new_tickets_alone)
+{
+	struct arena *arena = arena_new(0);
+	struct facts facts = facts_of_mail(arena, quota_rows[_i].who,
+	    quota_rows[_i].state, MAIL_HUMAN, "My disk is full.");
+	const char *is;
+
+	facts.quota = quota_rows[_i].quota;
+	facts.quota_used = quota_rows[_i].used;
+	is = effects_text(arena, decide_mail(arena, &facts));
+	ck_assert_msg(strstr(is, quota_rows[_i].found) != NULL, "%s:\n%s\n",
+	    quota_rows[_i].sentence, is);
+	arena_free(arena);
+}
+END_TEST
+
 START_TEST(only_keyed_carriers_speak_for_strangers)
 {
 	struct thread_facts thread = {.subject = 7};
@@ -416,6 +453,8 @@ decide_case(void)
 	    sizeof operation_rows / sizeof *operation_rows);
 	tcase_add_test(
 	    all, copies_are_proposed_up_to_the_limit_and_never_ours);
+	tcase_add_loop_test(all, the_quota_is_for_new_tickets_alone, 0,
+	    sizeof quota_rows / sizeof *quota_rows);
 	tcase_add_test(all, only_keyed_carriers_speak_for_strangers);
 	return all;
 }

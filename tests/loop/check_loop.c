@@ -13,6 +13,7 @@ main(void)
 	srunner_add_suite(runner, suite_clock());
 	srunner_add_suite(runner, suite_copy());
 	srunner_add_suite(runner, suite_delete());
+	srunner_add_suite(runner, suite_quota());
 	srunner_add_suite(runner, suite_out());
 	srunner_add_suite(runner, suite_odd());
 	srunner_add_suite(runner, suite_purge_loop());
