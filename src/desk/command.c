@@ -12,6 +12,7 @@ enum shape {
 	SHAPE_NEEDS_SCORE, /* 1 to 5 and perhaps a comment */
 	SHAPE_MOBILE,
 	SHAPE_CODE,
+	SHAPE_TICKET, /* 1042, #1042, [#1042] */
 	SHAPE_WORD, /* one word */
 	SHAPE_TOKEN, /* one word or nothing */
 	SHAPE_ADDRESSES, /* addresses, aliases, "all", or nothing */
@@ -42,6 +43,10 @@ static const struct {
     {OPERATION_UNCC, SHAPE_ADDRESSES,
 	"`/uncc` needs the addresses of those who shall leave: `/uncc "
 	"jan@example.com`. Alone it is for somebody in copy who leaves."},
+    {OPERATION_LINK, SHAPE_TICKET,
+	"`/link` needs the number of the other ticket: `/link 1042`."},
+    {OPERATION_UNLINK, SHAPE_TICKET,
+	"`/unlink` needs the number of the other ticket: `/unlink 1042`."},
     {OPERATION_FORGET, SHAPE_TOKEN,
 	"Write `/forget` alone. A mail comes back with the line that has it "
 	"done."},
@@ -193,6 +198,27 @@ are_addresses(const char *text)
 	return true;
 }
 
+/* The number of a ticket, as people write it; 0: it is none. */
+static uint64_t
+ticket_number(struct span text)
+{
+	uint64_t number = 0;
+	size_t digits;
+
+	while (text.len > 0 && strchr("[#", text.at[0]) != NULL) {
+		text.at++;
+		text.len--;
+	}
+	digits = count_digits(text);
+	if (digits == 0 || digits > 18 ||
+	    (digits < text.len &&
+		(text.len > digits + 1 || text.at[digits] != ']')))
+		return 0;
+	for (size_t i = 0; i < digits; i++)
+		number = number * 10 + (uint64_t)(text.at[i] - '0');
+	return number;
+}
+
 static bool
 fits(struct arena *arena, struct command *command, enum shape shape)
 {
@@ -224,6 +250,9 @@ fits(struct arena *arena, struct command *command, enum shape shape)
 	case SHAPE_CODE:
 		return text.len >= 4 && text.len <= 10 &&
 		    count_digits(text) == text.len;
+	case SHAPE_TICKET:
+		command->number = ticket_number(text);
+		return command->number != 0;
 	case SHAPE_WORD:
 		return text.len > 0 && memchr(text.at, ' ', text.len) == NULL;
 	case SHAPE_TOKEN:

@@ -70,6 +70,13 @@ struct speaker {
 	const char *name;
 };
 
+/* Another ticket that a command names. */
+struct other {
+	uint64_t number;
+	bool same; /* it is of the same account, or else of the same requester;
+		      a ticket that is not there is of nobody */
+};
+
 struct facts {
 	when now;
 	const struct policy *policy;
@@ -88,6 +95,8 @@ struct facts {
 	size_t engineer_count;
 	bool mobile_verified;	/* the requester has a verified number */
 	unsigned codes_sent;	/* for this ticket within a day */
+	const struct other *others; /* whom /link and /unlink name */
+	size_t other_count;
 	unsigned quota;		/* tickets that the speaker's account has this
 				   month; 0: they are not counted */
 	unsigned quota_used;
@@ -144,6 +153,7 @@ enum effect_kind {
 	EFFECT_MOBILE_VERIFIED,
 	EFFECT_RATE,	   /* number: score */
 	EFFECT_LINK,	   /* number: another ticket */
+	EFFECT_UNLINK,	   /* number: no longer, either way */
 	EFFECT_REMINDED,   /* the customer nudged; now */
 	EFFECT_WAITED,	   /* the clock reminded once more in this state */
 	EFFECT_PURGE,	   /* contact data of all participants, or of slot */

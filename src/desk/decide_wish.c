@@ -251,6 +251,8 @@ static const struct {
     {OPERATION_DELETE, wish_delete},
     {OPERATION_CC, decide_cc},
     {OPERATION_UNCC, decide_uncc},
+    {OPERATION_LINK, decide_link},
+    {OPERATION_UNLINK, decide_unlink},
     {OPERATION_STATUS, wish_told},
     {OPERATION_HELP, wish_told},
 };

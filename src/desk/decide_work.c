@@ -175,6 +175,8 @@ static const struct {
     {OPERATION_FORWARD, work_forward},
     {OPERATION_CC, decide_cc},
     {OPERATION_UNCC, decide_uncc},
+    {OPERATION_LINK, decide_link},
+    {OPERATION_UNLINK, decide_unlink},
     {OPERATION_STATUS, work_told},
     {OPERATION_HELP, work_told},
 };

@@ -81,6 +81,10 @@ void decide_propose(struct decision *decision, unsigned taken);
 /* How many are in copy by now, or proposed. */
 unsigned decide_copies(const struct decision *decision);
 /* Works and wishes at once: of engineers and of customers. */
+const char *decide_link(struct decision *decision,
+    const struct command *command, const char *rest);
+const char *decide_unlink(struct decision *decision,
+    const struct command *command, const char *rest);
 const char *decide_cc(struct decision *decision,
     const struct command *command, const char *rest);
 const char *decide_uncc(struct decision *decision,

@@ -12,6 +12,7 @@ src_desk_libdesk_a_SOURCES = \
 	src/desk/decide_copy.c \
 	src/desk/decide_customer.c \
 	src/desk/decide_engineer.c \
+	src/desk/decide_link.c \
 	src/desk/decide_machine.c \
 	src/desk/decide_mail.c \
 	src/desk/decide_operation.c \

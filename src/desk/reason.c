@@ -63,6 +63,14 @@ static const struct {
     {"not-over", "Only a ticket that is closed or canceled can be deleted. "
 		 "Reply `close`, or `cancel` while nobody works on it."},
     {"no-engineer", "There is no engineer of that name."},
+    {"link-itself", "A ticket cannot be linked with itself."},
+    {"link-stranger", "There is no such ticket of the same account or the same "
+		      "customer, and only such can be linked. See to the "
+		      "number."},
+    {"linked-already", "These two are linked already."},
+    {"link-many", "It is linked with as many tickets as one may be. Take a "
+		  "link away first: `/unlink 1042`."},
+    {"not-linked", "These two are not linked."},
     {"cc-nobody", "Nobody is proposed for this ticket. Name whom you mean: "
 		  "`/cc jan@example.com`."},
     {"cc-unknown", "One of these is no address, and nobody on this ticket "
@@ -112,6 +120,8 @@ static const struct {
     {"cc-left", "Somebody in copy has left."},
     {"cc-by-requester", "Whoever opened the ticket asked for it."},
     {"cc-by-desk", "The engineers who work on it asked for it."},
+    {"linked", "The two tickets are linked."},
+    {"unlinked", "The two tickets are linked no longer."},
     {"mobile-verified", "Your mobile number is verified."},
     {"rating", "Thank you for rating."},
     {"stranger", "The writer is not on this ticket."},

@@ -35,6 +35,8 @@ const struct notice_name notice_names[] = {
     {"quota", false,
 	"how many tickets the customer's account used this month, \"27 of "
 	"30\"; empty: they are not counted"},
+    {"linked", false, "the tickets that it is linked with: engineers see them"},
+    {"links", false, "how many these are: customers see that"},
     {"copies", false,
 	"how many people the customer's mail has in copy, who wait to be "
 	"accepted, a number"},

@@ -51,6 +51,30 @@ link_tickets(struct applying *a, uint64_t number)
 }
 
 static void
+forget_link(struct Ticket *ticket, uint64_t number)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < ticket->n_linked; i++)
+		if (ticket->linked[i] != number)
+			ticket->linked[kept++] = ticket->linked[i];
+	ticket->n_linked = kept;
+}
+
+static void
+unlink_tickets(struct applying *a, uint64_t number)
+{
+	struct Ticket *other;
+
+	forget_link(a->ticket, number);
+	if (store_ticket_get(
+		a->view->txn, a->view->arena, number, &other) != 1)
+		return;
+	forget_link(other, a->ticket->number);
+	store_ticket_put(a->view->txn, other);
+}
+
+static void
 do_open(struct applying *a, const struct effect *effect)
 {
 	const struct Mail *mail = a->facts->mail;
@@ -427,6 +451,9 @@ do_on_ticket(struct applying *a, const struct effect *effect)
 	case EFFECT_LINK:
 		link_tickets(a, effect->number);
 		break;
+	case EFFECT_UNLINK:
+		unlink_tickets(a, effect->number);
+		break;
 	case EFFECT_REMINDED:
 		ticket->reminded = a->view->now;
 		break;
@@ -496,6 +523,7 @@ do_effect(struct applying *a, const struct effect *effect)
 	case EFFECT_MOBILE_VERIFIED:
 	case EFFECT_RATE:
 	case EFFECT_LINK:
+	case EFFECT_UNLINK:
 	case EFFECT_REMINDED:
 	case EFFECT_WAITED:
 	case EFFECT_PURGE:

@@ -397,6 +397,7 @@ facts_of_mail(const struct view *view, const struct Mail *mail,
 	    people_door(view->conf->people, mail->origin->mailbox);
 	struct carriers carriers = read_carriers(view, mail);
 	struct facts_trail trail = {"", false, false};
+	struct commands commands;
 	const char *address =
 	    mail->n_from > 0 ? mail->from[0]->address : "";
 
@@ -418,6 +419,8 @@ facts_of_mail(const struct view *view, const struct Mail *mail,
 	facts->service = service_of(view, mail);
 	facts->code_right = code_is_right(view, facts);
 	facts->token_right = facts_token_right(view, facts);
+	commands = command_read(view->arena, mail->new_text);
+	facts_links(view, facts, &commands);
 	facts->codes_sent = codes_sent(view, facts);
 	if (trail_r != NULL)
 		*trail_r = trail;
@@ -482,10 +485,15 @@ facts_of_operation(const struct view *view, uint64_t ticket,
     const char *engineer, enum operation operation, const char *argument)
 {
 	struct facts *facts = facts_of_ticket(view, ticket);
+	struct commands commands;
 
 	if (facts == NULL)
 		return NULL;
 	look_up_addresses(view, facts);
+	commands = command_read(view->arena,
+	    arena_print(view->arena, "/%s %s", operation_row(operation)->verb,
+		argument));
+	facts_links(view, facts, &commands);
 	facts->operation = operation;
 	facts->argument = argument;
 	facts->speaker.role = ROLE_ADMIN;

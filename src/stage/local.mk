@@ -19,6 +19,7 @@ src_stage_libstage_a_SOURCES = \
 	src/stage/core_round.h \
 	src/stage/facts.c \
 	src/stage/facts.h \
+	src/stage/facts_link.c \
 	src/stage/facts_token.c \
 	src/stage/fetch.c \
 	src/stage/fetch.h \

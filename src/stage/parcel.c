@@ -257,6 +257,25 @@ attachment_lines(struct rendering *r)
 	return buf_text(&out);
 }
 
+/* Engineers see which; a customer that there are, and how many. */
+static void
+set_links(struct rendering *r)
+{
+	const struct Ticket *ticket = r->ticket;
+	struct buf out = buf_in(r->view->arena);
+
+	if (ticket->n_linked == 0)
+		return;
+	for (size_t i = 0; i < ticket->n_linked; i++)
+		buf_print(&out, "%s%llu", i > 0 ? ", " : "",
+		    (unsigned long long)ticket->linked[i]);
+	if (r->engineer != NULL)
+		set_value(r, "linked", buf_text(&out));
+	else
+		set_value(r, "links",
+		    arena_print(r->view->arena, "%zu", ticket->n_linked));
+}
+
 /* Who may see the words of a mail: engineers always; a customer only when it
  * is sure that the mail was the customer's own (the first acknowledgement to
  * a stranger holds none of their text). */
@@ -283,6 +302,7 @@ set_ticket_values(struct rendering *r)
 	set_value(r, "service", service ? service->title : "");
 	if (ticket->owner[0] != '\0')
 		set_value(r, "owner", full_name(r, ticket->owner));
+	set_links(r);
 	if (ticket->quota_most > 0)
 		set_value(r, "quota",
 		    arena_print(arena, "%u of %u", ticket->quota_used,

@@ -134,6 +134,7 @@ static const char *const kind_words[] = {
     [EFFECT_MOBILE_VERIFIED] = "mobile-verified",
     [EFFECT_RATE] = "rate",
     [EFFECT_LINK] = "link",
+    [EFFECT_UNLINK] = "unlink",
     [EFFECT_REMINDED] = "reminded",
     [EFFECT_WAITED] = "waited",
     [EFFECT_PURGE] = "purge",
@@ -397,6 +398,60 @@ static const struct {
 	"outcome appended message"},
 };
 
+static const struct {
+	const char *sentence;
+	const char *who;
+	const char *words;
+	const char *effects;
+} link_rows[] = {
+    {"one of the same account", "anna", "/link [#12]",
+	"link #12; trace associateCase; notice transcript>speaker link; "
+	"outcome command link"},
+    {"one of another account", "anna", "/link 13",
+	"answer command-refused; trace associateCase refused link-stranger; "
+	"outcome command refused"},
+    {"one that is not there looks the same", "anna", "/link 99",
+	"answer command-refused; trace associateCase refused link-stranger; "
+	"outcome command refused"},
+    {"itself", "anna", "/link 7",
+	"answer command-refused; trace associateCase refused link-itself; "
+	"outcome command refused"},
+    {"twice", "anna", "/link 12\n/link 12",
+	"answer command-refused; trace associateCase refused linked-already; "
+	"outcome command refused"},
+    {"there and back", "anna", "/link 12\n/unlink #12",
+	"link #12; trace associateCase; unlink #12; trace associateCase; "
+	"notice transcript>speaker link, unlink; "
+	"outcome command link, unlink"},
+    {"not linked at all", "anna", "/unlink 12",
+	"answer command-refused; trace associateCase refused not-linked; "
+	"outcome command refused"},
+    {"no number", "anna", "/link 12x",
+	"answer command-refused; trace addMessage refused bad-command; "
+	"outcome command refused"},
+    {"not by the customer", "requester", "/link 12",
+	"notice refused>speaker not-yours; "
+	"trace associateCase refused not-yours; outcome command not-yours"},
+};
+
+START_TEST(tickets_are_linked_like_this)
+{
+	static const struct other others[] = {
+	    {7, true}, {12, true}, {13, false}};
+	struct arena *arena = arena_new(0);
+	struct facts facts = facts_of_mail(arena, link_rows[_i].who,
+	    STATE_PROCESSING, MAIL_HUMAN, link_rows[_i].words);
+	const char *is;
+
+	facts.others = others;
+	facts.other_count = 3;
+	is = effects_text(arena, decide_mail(arena, &facts));
+	ck_assert_msg(strcmp(is, link_rows[_i].effects) == 0, "%s:\n%s\n",
+	    link_rows[_i].sentence, is);
+	arena_free(arena);
+}
+END_TEST
+
 START_TEST(the_quota_is_for_new_tickets_alone)
 {
 	struct arena *arena = arena_new(0);
@@ -453,6 +508,8 @@ decide_case(void)
 	    sizeof operation_rows / sizeof *operation_rows);
 	tcase_add_test(
 	    all, copies_are_proposed_up_to_the_limit_and_never_ours);
+	tcase_add_loop_test(all, tickets_are_linked_like_this, 0,
+	    sizeof link_rows / sizeof *link_rows);
 	tcase_add_loop_test(all, the_quota_is_for_new_tickets_alone, 0,
 	    sizeof quota_rows / sizeof *quota_rows);
 	tcase_add_test(all, only_keyed_carriers_speak_for_strangers);

@@ -9,6 +9,7 @@ Suite *suite_clock(void);
 Suite *suite_copy(void);
 Suite *suite_delete(void);
 Suite *suite_quota(void);
+Suite *suite_link(void);
 Suite *suite_out(void);
 Suite *suite_odd(void);
 Suite *suite_purge_loop(void);
