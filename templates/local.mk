@@ -1,7 +1,7 @@
 # Templates of mail and SMS, one folder a language: installed and shipped.
 
-templatesdir = $(pkgdatadir)/templates/en
-dist_templates_DATA = \
+entemplatesdir = $(pkgdatadir)/templates/en
+dist_entemplates_DATA = \
 	templates/en/accepted.sms \
 	templates/en/answer.html \
 	templates/en/answer.sms \
@@ -19,9 +19,13 @@ dist_templates_DATA = \
 	templates/en/code.sms \
 	templates/en/command-refused.html \
 	templates/en/command-refused.txt \
+	templates/en/confidential.html \
+	templates/en/confidential.txt \
 	templates/en/confirm.html \
 	templates/en/confirm.sms \
 	templates/en/confirm.txt \
+	templates/en/digest.html \
+	templates/en/digest.txt \
 	templates/en/done.html \
 	templates/en/done.txt \
 	templates/en/escalation.html \
@@ -52,3 +56,153 @@ dist_templates_DATA = \
 	templates/en/state.txt \
 	templates/en/transcript.html \
 	templates/en/transcript.txt
+
+zhtemplatesdir = $(pkgdatadir)/templates/zh
+dist_zhtemplates_DATA = \
+	templates/zh/accepted.sms \
+	templates/zh/answer.html \
+	templates/zh/answer.sms \
+	templates/zh/answer.txt \
+	templates/zh/canceled.html \
+	templates/zh/canceled.sms \
+	templates/zh/canceled.txt \
+	templates/zh/closed.html \
+	templates/zh/closed.sms \
+	templates/zh/closed.txt \
+	templates/zh/code-sent.html \
+	templates/zh/code-sent.txt \
+	templates/zh/code.sms \
+	templates/zh/command-refused.html \
+	templates/zh/command-refused.txt \
+	templates/zh/confirm.html \
+	templates/zh/confirm.sms \
+	templates/zh/confirm.txt \
+	templates/zh/done.html \
+	templates/zh/done.txt \
+	templates/zh/escalation.html \
+	templates/zh/escalation.txt \
+	templates/zh/frame.html \
+	templates/zh/held.html \
+	templates/zh/held.txt \
+	templates/zh/machine.html \
+	templates/zh/machine.txt \
+	templates/zh/message.html \
+	templates/zh/message.txt \
+	templates/zh/new.html \
+	templates/zh/new.txt \
+	templates/zh/oversize.html \
+	templates/zh/oversize.txt \
+	templates/zh/purged.html \
+	templates/zh/purged.txt \
+	templates/zh/received.html \
+	templates/zh/received.txt \
+	templates/zh/refused.html \
+	templates/zh/refused.txt \
+	templates/zh/reminder.html \
+	templates/zh/reminder.sms \
+	templates/zh/reminder.txt \
+	templates/zh/state.html \
+	templates/zh/state.txt \
+	templates/zh/transcript.html \
+	templates/zh/transcript.txt \
+	templates/zh/words.txt
+
+nltemplatesdir = $(pkgdatadir)/templates/nl
+dist_nltemplates_DATA = \
+	templates/nl/accepted.sms \
+	templates/nl/answer.html \
+	templates/nl/answer.sms \
+	templates/nl/answer.txt \
+	templates/nl/canceled.html \
+	templates/nl/canceled.sms \
+	templates/nl/canceled.txt \
+	templates/nl/closed.html \
+	templates/nl/closed.sms \
+	templates/nl/closed.txt \
+	templates/nl/code-sent.html \
+	templates/nl/code-sent.txt \
+	templates/nl/code.sms \
+	templates/nl/command-refused.html \
+	templates/nl/command-refused.txt \
+	templates/nl/confirm.html \
+	templates/nl/confirm.sms \
+	templates/nl/confirm.txt \
+	templates/nl/done.html \
+	templates/nl/done.txt \
+	templates/nl/escalation.html \
+	templates/nl/escalation.txt \
+	templates/nl/frame.html \
+	templates/nl/held.html \
+	templates/nl/held.txt \
+	templates/nl/machine.html \
+	templates/nl/machine.txt \
+	templates/nl/message.html \
+	templates/nl/message.txt \
+	templates/nl/new.html \
+	templates/nl/new.txt \
+	templates/nl/oversize.html \
+	templates/nl/oversize.txt \
+	templates/nl/purged.html \
+	templates/nl/purged.txt \
+	templates/nl/received.html \
+	templates/nl/received.txt \
+	templates/nl/refused.html \
+	templates/nl/refused.txt \
+	templates/nl/reminder.html \
+	templates/nl/reminder.sms \
+	templates/nl/reminder.txt \
+	templates/nl/state.html \
+	templates/nl/state.txt \
+	templates/nl/transcript.html \
+	templates/nl/transcript.txt \
+	templates/nl/words.txt
+
+artemplatesdir = $(pkgdatadir)/templates/ar
+dist_artemplates_DATA = \
+	templates/ar/accepted.sms \
+	templates/ar/answer.html \
+	templates/ar/answer.sms \
+	templates/ar/answer.txt \
+	templates/ar/canceled.html \
+	templates/ar/canceled.sms \
+	templates/ar/canceled.txt \
+	templates/ar/closed.html \
+	templates/ar/closed.sms \
+	templates/ar/closed.txt \
+	templates/ar/code-sent.html \
+	templates/ar/code-sent.txt \
+	templates/ar/code.sms \
+	templates/ar/command-refused.html \
+	templates/ar/command-refused.txt \
+	templates/ar/confirm.html \
+	templates/ar/confirm.sms \
+	templates/ar/confirm.txt \
+	templates/ar/done.html \
+	templates/ar/done.txt \
+	templates/ar/escalation.html \
+	templates/ar/escalation.txt \
+	templates/ar/frame.html \
+	templates/ar/held.html \
+	templates/ar/held.txt \
+	templates/ar/machine.html \
+	templates/ar/machine.txt \
+	templates/ar/message.html \
+	templates/ar/message.txt \
+	templates/ar/new.html \
+	templates/ar/new.txt \
+	templates/ar/oversize.html \
+	templates/ar/oversize.txt \
+	templates/ar/purged.html \
+	templates/ar/purged.txt \
+	templates/ar/received.html \
+	templates/ar/received.txt \
+	templates/ar/refused.html \
+	templates/ar/refused.txt \
+	templates/ar/reminder.html \
+	templates/ar/reminder.sms \
+	templates/ar/reminder.txt \
+	templates/ar/state.html \
+	templates/ar/state.txt \
+	templates/ar/transcript.html \
+	templates/ar/transcript.txt \
+	templates/ar/words.txt

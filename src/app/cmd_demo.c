@@ -26,6 +26,7 @@
 #include "demo_mails.h"
 #include "demo_out.h"
 #include "house.h"
+#include "texts.h"
 #include "key_file.h"
 #include "story.h"
 #include "supervisor.h"
@@ -103,7 +104,7 @@ lay_out(struct demo *demo)
 		return code;
 	return write_file(path_of(demo, "gatepost.conf"),
 	    span_of(arena_print(demo->arena, conf_text, f, f,
-		house_templates(NULL), f, f)));
+		texts_folder(NULL), f, f)));
 }
 
 /* ---- mail in ------------------------------------------------------------ */

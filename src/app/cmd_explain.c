@@ -87,7 +87,8 @@ decide(const struct explaining *with, const struct mail_reading *reading,
 	    store_read(with->house->store, ask_fn, &ask) != STORE_OK)
 		out->facts = facts;
 	out->effects = decide_mail(with->arena, out->facts);
-	out->commands = command_read(with->arena, reading->mail->new_text);
+	out->commands =
+	    command_read(with->arena, out->facts->mail->new_text);
 }
 
 static int

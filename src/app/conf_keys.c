@@ -148,6 +148,43 @@ static const struct conf_key ladder_keys[] = {
 	.help = "Who does what engineers do."},
     {.name = NULL}};
 
+#define BUDGET(row) AT(conf, policy.budget[row]), BETWEEN(0, 1000000)
+
+static const struct conf_key budget_keys[] = {
+    {"tickets_address", CONF_COUNT, BUDGET(BUDGET_TICKETS_ADDRESS),
+	.otherwise = "5",
+	.help = "New tickets of one address within an hour; what is more is "
+		"held."},
+    {"tickets_domain", CONF_COUNT, BUDGET(BUDGET_TICKETS_DOMAIN),
+	.otherwise = "50",
+	.help = "Of one domain. What is more is held where nobody vouches for "
+		"the sender; else it becomes a ticket without a receipt."},
+    {"tickets_all", CONF_COUNT, BUDGET(BUDGET_TICKETS_ALL),
+	.otherwise = "300", .help = "Likewise, of all together."},
+    {"receipts_stranger", CONF_COUNT, BUDGET(BUDGET_RECEIPTS_STRANGER),
+	.otherwise = "1",
+	.help = "Receipts within a day to an address for which nobody "
+		"vouches."},
+    {"receipts_strangers", CONF_COUNT, BUDGET(BUDGET_RECEIPTS_STRANGERS),
+	.otherwise = "200",
+	.help = "To all such addresses within an hour."},
+    {"ticket_mails", CONF_COUNT, BUDGET(BUDGET_MAILS), .otherwise = "60",
+	.help = "Mails into one ticket within an hour; what is more is on it, "
+		"and no notice tells of it."},
+    {"ticket_notices", CONF_COUNT, BUDGET(BUDGET_NOTICES), .otherwise = "10",
+	.help = "Notices of one ticket within an hour, but for what engineers "
+		"write and the end of a ticket."},
+    {"ticket_notices_day", CONF_COUNT, BUDGET(BUDGET_NOTICES_DAY),
+	.otherwise = "100", .help = "And within a day."},
+    {"automatic_answers", CONF_COUNT, BUDGET(BUDGET_AUTOMATIC),
+	.otherwise = "3",
+	.help = "What the desk answers one address on its own within an hour: "
+		"two machines could do so for ever."},
+    {"same_text", CONF_COUNT, BUDGET(BUDGET_SAME_TEXT), .otherwise = "1",
+	.help = "How often the same words from one address get a receipt "
+		"within a day."},
+    {.name = NULL}};
+
 #define LIMIT(member, low, high) AT(conf, limits.member), BETWEEN(low, high)
 
 static const struct conf_key limit_keys[] = {
@@ -407,6 +444,10 @@ static const struct conf_section sections[] = {
 	"sure enough for is held for a person to look at."},
     {"limits", "gatepost.conf", 0, 0, 0, limit_keys,
 	"What is read of a mail at most. The defaults are the most there is."},
+    {"budget", "gatepost.conf", 0, 0, 0, budget_keys,
+	"How much of a thing is enough. What is beyond a budget is kept, not "
+	"lost; engineers get one digest an hour instead of a mail each. 0 is "
+	"no limit."},
     {"mailboxes", "mailboxes.conf",
 	LIST(conf_mailbox, mailboxes, mailbox_count), mailbox_keys,
 	"Where mails come from."},

@@ -1,4 +1,3 @@
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -15,16 +14,14 @@
 #include "log.h"
 #include "when.h"
 
-#include "notice_text.h"
 #include "store.h"
 
 #include "house.h"
+#include "texts.h"
 
-#define TEMPLATE_MAX  (256u * 1024)
-#define QUOTES_MAX	(256 * 1024)
-#define TEMPLATES_MAX 200
-#define PARCELS_MOST  64
-#define CODES_A_DAY   3
+#define QUOTES_MAX   (256 * 1024)
+#define PARCELS_MOST 64
+#define CODES_A_DAY  3
 
 int
 house_read_file(struct arena *arena, const char *path, size_t most,
@@ -82,46 +79,6 @@ house_path(const struct house *house, const char *name)
 
 /* ---- the texts ---------------------------------------------------------- */
 
-static int
-add_template(struct house *house, struct notice_set *set, const char *folder,
-    const char *name)
-{
-	char *path = arena_print(house->arena, "%s/%s", folder, name);
-	const char *why;
-	struct span text;
-
-	if (house_read_file(
-		house->arena, path, TEMPLATE_MAX, &text, &why) < 0) {
-		fprintf(stderr, "%s: %s\n", path, why);
-		return -1;
-	}
-	if (notice_set_add(set, name, text, &why) < 0) {
-		fprintf(stderr, "%s/%s\n", folder, why);
-		return -1;
-	}
-	return 0;
-}
-
-static bool
-is_template(const char *name)
-{
-	const char *dot = strrchr(name, '.');
-
-	return name[0] != '.' && dot != NULL &&
-	    (strcmp(dot, ".txt") == 0 || strcmp(dot, ".html") == 0 ||
-		strcmp(dot, ".sms") == 0);
-}
-
-const char *
-house_templates(const struct conf *conf)
-{
-	const char *of_build = getenv("GATEPOST_TEMPLATES");
-
-	if (conf != NULL && conf->template_folder[0] != '\0')
-		return conf->template_folder;
-	return of_build != NULL ? of_build : TEMPLATES;
-}
-
 /* The patterns that are built in, and the admin's own. */
 static int
 load_quotes(struct house *house)
@@ -143,39 +100,6 @@ load_quotes(struct house *house)
 		return -1;
 	}
 	return 0;
-}
-
-static int
-load_templates(struct house *house)
-{
-	const struct conf *conf = house->conf;
-	char *folder = arena_print(house->arena, "%s/%s",
-	    house_templates(conf), conf->language);
-	struct notice_set *set = notice_set_new(house->arena);
-	DIR *dir = opendir(folder);
-	struct dirent *entry;
-	const char *missing;
-	int wrong = 0;
-
-	if (dir == NULL) {
-		fprintf(stderr, "%s: %s: the templates of language \"%s\" "
-				"are looked for here; template_folder names "
-				"another place\n",
-		    folder, strerror(errno), conf->language);
-		return EX_CONFIG;
-	}
-	while ((entry = readdir(dir)) != NULL)
-		if (is_template(entry->d_name) &&
-		    add_template(house, set, folder, entry->d_name) < 0)
-			wrong++;
-	closedir(dir);
-	missing = notice_set_missing(set);
-	if (missing != NULL) {
-		fprintf(stderr, "%s/%s: missing; copy it from those that were installed\n", folder, missing);
-		wrong++;
-	}
-	house->core.notices = set;
-	return wrong ? EX_CONFIG : EX_OK;
 }
 
 /* ---- the people --------------------------------------------------------- */
@@ -233,7 +157,7 @@ house_open(struct house *house, const char *conf_path)
 	house->core.give_up_sms = house->conf->retries_sms_hours * WHEN_HOUR;
 	house->core.parcels_most = PARCELS_MOST;
 	set_people(house);
-	return load_templates(house);
+	return texts_load(house);
 }
 
 int

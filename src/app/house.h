@@ -20,6 +20,7 @@ struct house {
 	const struct conf *conf;
 	struct policy policy;
 	struct core_conf core;
+	const char *lacking; /* of the texts: lines for check; "" nothing */
 	struct quote_rules *quotes;
 	unsigned char master[32]; /* between house_key() and house_store() */
 	struct store *store; /* NULL until house_store() */
@@ -43,10 +44,6 @@ struct view house_view(const struct house *house, struct store_txn *txn,
 void house_token_keys(const struct house *house, struct token_keys *keys_r);
 /* Tells a running daemon that there is something in the store. */
 void house_nudge(const struct house *house);
-/* Where the templates are: the folder of `conf`, if that is not NULL, else that of the environment
- * variable GATEPOST_TEMPLATES (for a build that is not installed), else the
- * installed one. */
-const char *house_templates(const struct conf *conf);
 /* The path of a file in the state folder. */
 char *house_path(const struct house *house, const char *name);
 

@@ -60,6 +60,8 @@ src_gatepost_SOURCES = \
 	src/app/story.c \
 	src/app/story.h \
 	src/app/supervisor.c \
-	src/app/supervisor.h
+	src/app/supervisor.h \
+	src/app/texts.c \
+	src/app/texts.h
 src_gatepost_LDADD = src/app/libconf.a $(STAGE_LIBS) $(LIBCONFIG_LIBS) \
 	$(SECCOMP_LIBS)

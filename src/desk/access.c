@@ -53,6 +53,7 @@ static const unsigned char needs[OPERATIONS][ROLES] = {
     [OPERATION_HELP]	 = {NV, AP, AP, AP, AP, EN, EN, LO, NV},
     [OPERATION_PURGE]	 = {NV, NV, NV, NV, NV, NV, NV, LO, FR},
     [OPERATION_ESCALATE] = {NV, NV, NV, NV, NV, NV, NV, NV, FR},
+    [OPERATION_APART]	 = {NV, NV, NV, NV, NV, NV, NV, NV, NV},
 };
 
 static const char *const role_words[ROLES] = {

@@ -3,6 +3,7 @@
 #include "utf8.h"
 
 #include "command.h"
+#include "plain_word.h"
 
 /* What an argument must look like. */
 enum shape {
@@ -55,45 +56,19 @@ static const struct {
 	"done."},
 };
 
-/* The plain words. "no" is none of them: whoever answers "no" to "is it
- * solved?" writes a message, and the state table does the rest. In a state
- * that is over they are read too, so that a link tapped twice is answered
- * and opens no ticket. */
-#define BIT(state) (1u << STATE_##state)
-#define OVER	   (BIT(CANCELED) | BIT(CLOSED))
-#define ALIVE                                                                  \
-	(BIT(PENDING) | BIT(PROCESSING) | BIT(PENDING_FEEDBACK) |              \
-	    BIT(PENDING_REPLY) | BIT(PENDING_CONFIRMATION))
-static const struct {
-	const char *word;
-	enum operation operation;
-	unsigned states; /* in which it is awaited */
-} plain_words[] = {
-    {"yes", OPERATION_CONFIRM, BIT(PENDING_CONFIRMATION) | OVER},
-    {"ok", OPERATION_CONFIRM, BIT(PENDING_CONFIRMATION) | OVER},
-    {"solved", OPERATION_CONFIRM, BIT(PENDING_CONFIRMATION) | OVER},
-    {"confirm", OPERATION_CONFIRM, ALIVE | OVER},
-    {"rate", OPERATION_RATE, BIT(PENDING_CONFIRMATION) | OVER},
-    {"cancel", OPERATION_CANCEL, ALIVE | OVER},
-    {"close", OPERATION_CLOSE, ALIVE | OVER},
-    {"remind", OPERATION_REMIND, ALIVE | OVER},
-    {"status", OPERATION_STATUS, ALIVE | OVER},
-    {"leave", OPERATION_UNCC, ALIVE | OVER},
-    {"sms", OPERATION_SMS, ALIVE},
-    {"verify", OPERATION_VERIFY, ALIVE},
-};
-
 /* A person who writes more than this below "yes" has more to say than yes,
  * and a person must read it before the ticket is closed. */
 #define PLAIN_REST_MAX 200
 
 /* Blanks that mail programs put where people typed none, or typed on a
- * telephone: they separate words as a blank does. */
+ * telephone, and the marks of direction around Arabic: they separate words as
+ * a blank does. */
 static bool
 is_odd_blank(uint32_t c)
 {
 	return c == 0xa0 || c == 0x3000 || c == 0x202f || c == 0x2060 ||
-	    (c >= 0x2000 && c <= 0x200f) || c == 0xfeff;
+	    (c >= 0x2000 && c <= 0x200f) || c == 0xfeff ||
+	    (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
 }
 
 /* The line with every kind of blank as ' ', trimmed. */
@@ -169,14 +144,16 @@ count_digits(struct span text)
 	return n;
 }
 
-/* A score at the front: one digit of 1 to 5 and no letter behind it. */
+/* A score at the front: one digit of 1 to 5 and no other digit or letter of
+ * ours behind it; Chinese writes on without a blank. */
 static int
 score_of(struct span text)
 {
 	if (text.len == 0 || text.at[0] < '1' || text.at[0] > '5')
 		return 0;
 	if (text.len > 1 && text.at[1] != ' ' && text.at[1] != ',' &&
-	    text.at[1] != '.' && text.at[1] != '!')
+	    text.at[1] != '.' && text.at[1] != '!' &&
+	    (unsigned char)text.at[1] < 0x80)
 		return 0;
 	return text.at[0] - '0';
 }
@@ -355,18 +332,67 @@ command_read(struct arena *arena, const char *new_text)
 	return commands;
 }
 
-/* Without the punctuation that people put behind a word. */
+/* How many octets of punctuation that people put around a word stand at the
+ * front, or at the end, of the text. */
+static size_t
+mark_at(struct span text, bool end)
+{
+	static const char *const marks[] = {"*", "_", "\"", "'", " ", "。", "！",
+	    "，", "；", "、", "“", "”", "،", "؛", NULL};
+	static const char ascii[] = ".!,;";
+
+	if (end && text.len > 0 &&
+	    memchr(ascii, text.at[text.len - 1], strlen(ascii)) != NULL)
+		return 1;
+	for (size_t i = 0; marks[i] != NULL; i++) {
+		size_t len = strlen(marks[i]);
+
+		if (text.len >= len &&
+		    memcmp(end ? text.at + text.len - len : text.at, marks[i],
+			len) == 0)
+			return len;
+	}
+	return 0;
+}
+
 static struct span
 without_marks(struct span line)
 {
-	while (line.len > 0 &&
-	    strchr(".!,;*_\"' ", line.at[line.len - 1]) != NULL)
-		line.len--;
-	while (line.len > 0 && strchr("*_\"' ", line.at[0]) != NULL) {
-		line.at++;
-		line.len--;
+	size_t len;
+
+	while ((len = mark_at(line, true)) > 0)
+		line.len -= len;
+	while ((len = mark_at(line, false)) > 0) {
+		line.at += len;
+		line.len -= len;
 	}
 	return line;
+}
+
+/* With the digits of Arabic and of wide Chinese type as plain ones. */
+static struct span
+plain_digits(struct arena *arena, struct span line)
+{
+	static const uint32_t zeros[] = {0x660, 0x6f0, 0xff10};
+	struct buf out = buf_in(arena);
+
+	while (line.len > 0) {
+		size_t len;
+		uint32_t c = utf8_read(line, &len);
+		char digit = '\0';
+
+		for (size_t i = 0; i < sizeof zeros / sizeof *zeros; i++)
+			if (c >= zeros[i] && c <= zeros[i] + 9)
+				digit = (char)('0' + (c - zeros[i]));
+		if (digit != '\0')
+			buf_put(&out, digit);
+		else
+			buf_add(&out, (struct span){line.at, len});
+		line.at += len;
+		line.len -= len;
+	}
+	buf_text(&out);
+	return buf_span(&out);
 }
 
 /* Whether an argument that people also write as prose is surely meant: no
@@ -386,41 +412,34 @@ command_read_plain(
     struct arena *arena, const char *new_text, enum state state)
 {
 	struct commands commands = {.rest = new_text};
+	struct command command = {.argument = ""};
 	struct span text = span_of(new_text);
-	struct span line = {"", 0}, word, rest;
+	struct span line = {"", 0}, argument, rest;
+	const struct plain_word *word;
+	size_t len;
 
 	while (text.len > 0 && line.len == 0)
 		line = plain_line(arena, take_line(&text));
 	rest = span_trim(text);
-	line = without_marks(line);
-	word = verb_of(line);
-	if (rest.len > PLAIN_REST_MAX || (unsigned)state >= STATES ||
-	    (word.len < line.len && line.at[word.len] != ' ' &&
-		line.at[word.len] != ','))
+	line = without_marks(plain_digits(arena, line));
+	word = plain_word_find(line, state);
+	if (rest.len > PLAIN_REST_MAX || word == NULL)
 		return commands;
-	for (size_t i = 0; i < sizeof plain_words / sizeof *plain_words; i++) {
-		struct command command = {
-		    .operation = plain_words[i].operation,
-		    .line = arena_copy(arena, line),
-		    .argument = arena_copy(arena,
-			without_marks(span_from(word.at + word.len,
-			    line.at + line.len))),
-		};
-		size_t len = strlen(command.argument);
-
-		if (!span_is(word, plain_words[i].word) ||
-		    !(plain_words[i].states & 1u << state))
-			continue;
-		if (command.argument[0] == ',')
-			command.argument = arena_copy(arena,
-			    span_trim(span_of(command.argument + 1)));
-		command.error = argument_error(arena, &command);
-		if (!plainly_meant(&command, len))
-			continue;
-		commands.list[0] = command;
-		commands.count = 1;
-		commands.rest = arena_copy(arena, rest);
-	}
+	argument = without_marks(span_from(
+	    line.at + strlen(word->word), line.at + line.len));
+	len = argument.len;
+	if (len > 0 && argument.at[0] == ',')
+		argument = span_trim(span_from(
+		    argument.at + 1, argument.at + argument.len));
+	command.operation = word->operation;
+	command.line = arena_copy(arena, line);
+	command.argument = arena_copy(arena, argument);
+	command.error = argument_error(arena, &command);
+	if (!plainly_meant(&command, len))
+		return commands;
+	commands.list[0] = command;
+	commands.count = 1;
+	commands.rest = arena_copy(arena, rest);
 	return commands;
 }
 

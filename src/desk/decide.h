@@ -15,6 +15,7 @@
 
 #include "access.h"
 #include "arena.h"
+#include "budget.h"
 #include "command.h"
 #include "due.h"
 #include "mail_words.h"
@@ -48,6 +49,7 @@ struct policy {
 	unsigned code_tries;
 	when ask_valid;		 /* the code of a question that asks once more */
 	when delete_valid;	 /* that which comes with the last notice */
+	unsigned budget[BUDGETS]; /* the most of each; 0: no limit */
 };
 
 /* What the mail's carriers said about which ticket it belongs to. Each that
@@ -93,6 +95,7 @@ struct facts {
 	const char *const *engineers; /* all names in the conf: to whom a
 					 ticket can be forwarded */
 	size_t engineer_count;
+	unsigned used[BUDGETS]; /* of each, so far; of a digest: in its hour */
 	bool mobile_verified;	/* the requester has a verified number */
 	unsigned codes_sent;	/* for this ticket within a day */
 	const struct other *others; /* whom /link and /unlink name */
@@ -106,7 +109,11 @@ struct facts {
 				   in time, and tries are left */
 
 	/* decide_mail only. */
-	const struct Mail *mail;
+	const struct Mail *mail; /* what is decided on, with masks for what was
+				    set apart from it */
+	const struct Mail *whole; /* as it came: what EFFECT_HOLD keeps; NULL:
+				     `mail` is whole */
+	const struct ConfidentialData *apart; /* NULL: nothing was */
 	bool from_ourselves;	/* carries our own keyed Message-ID as its own,
 				   or comes from one of our addresses */
 	const char *service;	/* the service its mailbox or address names */
@@ -131,7 +138,8 @@ enum effect_kind {
 			      the new ticket */
 	EFFECT_MESSAGE,	   /* the mail becomes a message: author, visibility;
 			      `text` is its new text for readers; without a
-			      mail (decide_operation) that is all of it */
+			      mail (decide_operation) that is all of it. A mail's
+			      first takes along what was set apart from it */
 	EFFECT_STATE,	   /* state, perhaps the same one anew: Ticket.changed is
 			      now and Ticket.waits 0 */
 	EFFECT_OWNER,	   /* `text` engineer */
@@ -166,6 +174,8 @@ enum effect_kind {
 	EFFECT_BOUNCED,	   /* number: outbox row; hard when flag is set */
 	EFFECT_TRACE,	   /* operation, `text` detail; flag: refused */
 	EFFECT_HOLD,	   /* the raw mail is kept for a person: `text` why */
+	EFFECT_DIGEST,	   /* number: what (enum budget) the service's next
+			      digest tells of, instead of a notice */
 	EFFECT_OUTCOME,	   /* outcome, `text` the rule's word; always the last
 			      effect of decide_mail, exactly once */
 };
@@ -217,8 +227,16 @@ struct effects decide_operation(
     struct arena *arena, const struct facts *facts);
 struct effects decide_tick(struct arena *arena, const struct facts *facts);
 
+/* Whether the notice counts for its ticket's budget, and may be left out when
+ * that is spent; and whether it answers a mail on its own, as two machines
+ * might for ever. */
+bool budget_counts(enum notice notice);
+bool budget_is_automatic(enum notice notice);
+
 /* The text behind a transition's or command's `why`, a sentence for people;
  * a text that is no key is its own sentence. */
 const char *decide_reason(const char *why);
+/* The keys that it knows, one by one; NULL behind the last. */
+const char *decide_reason_key(size_t index);
 
 #endif

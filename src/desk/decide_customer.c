@@ -12,7 +12,8 @@ acknowledge(struct decision *decision)
 	const struct facts *facts = decision->facts;
 	bool stranger = facts->speaker.assurance < ASSURANCE_CUSTOMER;
 
-	if (stranger && !facts->policy->acknowledge_strangers)
+	if ((stranger && !facts->policy->acknowledge_strangers) ||
+	    !flood_allows_receipt(decision))
 		return;
 	decision_notice(decision, NOTICE_RECEIVED, TO_REQUESTER,
 	    stranger ? "stranger" : "");
@@ -28,10 +29,22 @@ refuse_for_quota(struct decision *decision)
 	decision_outcome(decision, OUTCOME_HELD, "quota-over");
 }
 
+static void
+tell_of_new(struct decision *decision, enum flood flood)
+{
+	if (flood == FLOOD_QUIET) {
+		flood_digest(decision, BUDGET_OPENED);
+		return;
+	}
+	acknowledge(decision);
+	decision_notice_message(decision, NOTICE_NEW, TO_ENGINEERS, "");
+}
+
 void
 decide_open(struct decision *decision, uint64_t linked)
 {
 	const struct facts *facts = decision->facts;
+	enum flood flood = flood_of_new(decision);
 	struct effect *effect;
 
 	/* Everybody is a stranger to a ticket that is not there yet. */
@@ -39,6 +52,11 @@ decide_open(struct decision *decision, uint64_t linked)
 		OPERATION_CREATE,
 		facts->speaker.assurance) != ACCESS_YES) {
 		decision_hold(decision, "open-unsure");
+		return;
+	}
+	if (flood == FLOOD_HOLD) {
+		flood_digest(decision, BUDGET_HELD);
+		decision_hold(decision, "flood");
 		return;
 	}
 	/* What follows a ticket belongs to what was paid for already. */
@@ -62,8 +80,7 @@ decide_open(struct decision *decision, uint64_t linked)
 	decision_message(decision, AUTHOR_CUSTOMER, VISIBLE_ALL,
 	    facts->mail->new_text);
 	decision->effects.list[decision->effects.count - 1].slot = 0;
-	acknowledge(decision);
-	decision_notice_message(decision, NOTICE_NEW, TO_ENGINEERS, "");
+	tell_of_new(decision, flood);
 	decision_state(decision, STATE_PENDING);
 	decision_due(decision, DUE_PURGE_CALENDAR,
 	    when_add_months(facts->now, facts->policy->keep_months));
@@ -115,6 +132,9 @@ write_message(struct decision *decision, const char *text)
 	if (step.step == STEP_GO && step.to != decision->state)
 		decision_state(decision, step.to);
 	decision_notice_message(decision, NOTICE_MESSAGE, TO_OWNER, "");
+	/* A first mail's receipt says it too. */
+	if (decision->facts->apart != NULL)
+		decision_tell(decision, NOTICE_CONFIDENTIAL, "");
 	decision_trace(decision, OPERATION_MESSAGE, "");
 }
 

@@ -93,5 +93,6 @@ decide_mail(struct arena *arena, const struct facts *facts)
 	} else {
 		decide_customer(&decision);
 	}
+	flood_trim(&decision);
 	return decision.effects;
 }

@@ -140,6 +140,8 @@ static void (*const ticks[DUES])(struct decision *) = {
     [DUE_ESCALATE] = tick_escalate,
     [DUE_PURGE_CALENDAR] = tick_purge_calendar,
     [DUE_PURGE_OVER] = tick_purge_over,
+    [DUE_DIGEST] = tick_digest,
+    [DUE_COUNTS] = NULL, /* the core stage's */
 };
 
 struct effects
@@ -147,7 +149,8 @@ decide_tick(struct arena *arena, const struct facts *facts)
 {
 	struct decision decision = decision_start(arena, facts);
 
-	if (decision.ticket != NULL && facts->due->kind < DUES &&
+	if ((decision.ticket != NULL || facts->due->kind == DUE_DIGEST) &&
+	    facts->due->kind < DUES &&
 	    ticks[facts->due->kind] != NULL)
 		ticks[facts->due->kind](&decision);
 	return decision.effects;

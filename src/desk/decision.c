@@ -55,8 +55,12 @@ void
 decision_message(struct decision *decision, enum author author,
     enum visibility visibility, const char *text)
 {
-	struct effect *effect = decision_add(decision, EFFECT_MESSAGE);
+	struct effect *effect;
 
+	if (decision->facts->apart != NULL && !decision->apart)
+		decision_trace(decision, OPERATION_APART, "");
+	decision->apart = true;
+	effect = decision_add(decision, EFFECT_MESSAGE);
 	effect->author = author;
 	effect->visibility = visibility;
 	effect->text = text;
@@ -211,6 +215,7 @@ decision_undo(struct decision *decision, const struct decision *before)
 	decision->effects.count = before->effects.count;
 	decision->state = before->state;
 	decision->owner = before->owner;
+	decision->apart = before->apart;
 }
 
 void

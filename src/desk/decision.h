@@ -13,6 +13,7 @@ struct decision {
 	size_t room;
 	enum state state;  /* as it will be */
 	const char *owner; /* likewise; "" nobody */
+	bool apart;	   /* it is on record that secrets were set apart */
 };
 
 struct decision decision_start(struct arena *arena, const struct facts *facts);
@@ -74,6 +75,20 @@ void decide_engineer(struct decision *decision);
 void decide_customer(struct decision *decision);
 void decide_machine(struct decision *decision);
 void decide_trouble(struct decision *decision);
+/* Whether a new ticket may be opened: as always; in quiet, for the digest
+ * alone; or the mail is held, which the digest tells of as well. */
+enum flood {
+	FLOOD_NONE,
+	FLOOD_QUIET,
+	FLOOD_HOLD,
+};
+enum flood flood_of_new(const struct decision *decision);
+/* Puts it on record when the sender looks like a machine. */
+bool flood_allows_receipt(struct decision *decision);
+void flood_digest(struct decision *decision, enum budget budget);
+/* Leaves out the notices for which there is no budget. */
+void flood_trim(struct decision *decision);
+void tick_digest(struct decision *decision);
 /* A new ticket out of the mail, linked to another when that is not 0. */
 void decide_open(struct decision *decision, uint64_t linked);
 /* Addresses on the mail that are on no ticket become CC proposals. */

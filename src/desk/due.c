@@ -8,6 +8,8 @@ static const char *const words[DUES] = {
     [DUE_ESCALATE] = "escalate",
     [DUE_PURGE_CALENDAR] = "purge-calendar",
     [DUE_PURGE_OVER] = "purge-over",
+    [DUE_DIGEST] = "digest",
+    [DUE_COUNTS] = "counts",
 };
 
 const char *

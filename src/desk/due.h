@@ -16,6 +16,8 @@ enum due {
 	DUE_ESCALATE,	   /* Pending or Pending reply for too long */
 	DUE_PURGE_CALENDAR, /* contact data: three months after submission */
 	DUE_PURGE_OVER,	   /* contact data: after the end */
+	DUE_DIGEST,	   /* a service's digest of the hour; no ticket */
+	DUE_COUNTS,	   /* counts that nobody asks for; no ticket */
 	DUES
 };
 

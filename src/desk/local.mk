@@ -6,6 +6,8 @@ src_desk_libdesk_a_CPPFLAGS = $(DESK_CPPFLAGS)
 src_desk_libdesk_a_SOURCES = \
 	src/desk/access.c \
 	src/desk/access.h \
+	src/desk/budget.c \
+	src/desk/budget.h \
 	src/desk/command.c \
 	src/desk/command.h \
 	src/desk/decide.h \
@@ -13,6 +15,7 @@ src_desk_libdesk_a_SOURCES = \
 	src/desk/decide_customer.c \
 	src/desk/decide_engineer.c \
 	src/desk/decide_link.c \
+	src/desk/decide_flood.c \
 	src/desk/decide_machine.c \
 	src/desk/decide_mail.c \
 	src/desk/decide_operation.c \
@@ -30,6 +33,8 @@ src_desk_libdesk_a_SOURCES = \
 	src/desk/operation.h \
 	src/desk/people.c \
 	src/desk/people.h \
+	src/desk/plain_word.c \
+	src/desk/plain_word.h \
 	src/desk/reason.c \
 	src/desk/thread.c \
 	src/desk/ticket.c \

@@ -23,6 +23,7 @@ enum notice {
 	NOTICE_CODE_SENT,     /* a code went to your phone: reply with it */
 	NOTICE_OVERSIZE,      /* your mail was too large */
 	NOTICE_PURGED,	      /* your contact data is destroyed */
+	NOTICE_CONFIDENTIAL,  /* secrets in your mail are kept apart */
 	/* to engineers */
 	NOTICE_NEW,	      /* a new ticket */
 	NOTICE_MESSAGE,	      /* the customer wrote */
@@ -32,6 +33,7 @@ enum notice {
 	NOTICE_COMMAND_REFUSED, /* engineer's mail back, with the reason */
 	NOTICE_TRANSCRIPT,    /* what was done */
 	NOTICE_HELD,	      /* a mail is held */
+	NOTICE_DIGEST,	      /* what an hour held beyond its budget */
 	/* to customers again: rows on disk hold these numbers */
 	NOTICE_JOINED,	      /* you are in copy from now on, and why */
 	NOTICE_ASK,	      /* asks once more, with the code that does it */

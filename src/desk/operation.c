@@ -12,7 +12,7 @@
 #define VERB_MAX 24
 
 /* In the order of the enum; operation_row() counts on it. The verbs "create",
- * "message", "purge" and "escalate" are no words of a mail: access.c gives
+ * "message", "purge", "escalate" and "apart" are no words of a mail: access.c gives
  * them to nobody who could write one. */
 static const struct operation_row rows[OPERATIONS] = {
     {OPERATION_NONE, "none", "none", EVENTS, 0, false, false, "",
@@ -67,6 +67,8 @@ static const struct operation_row rows[OPERATIONS] = {
     {OPERATION_ESCALATE, "escalate", "escalateCase", EVENTS,
 	BIT(PENDING) | BIT(PENDING_REPLY), false, true, "",
 	"Tell the engineers that nobody answered."},
+    {OPERATION_APART, "apart", "keepConfidential", EVENTS, ANY, false, true,
+	"", "Keep secrets apart from the words around them."},
 };
 
 const struct operation_row *

@@ -142,6 +142,11 @@ static const struct {
 		       "be made sure."},
     {"open-unsure", "Who wrote the mail could not be made sure enough to open "
 		    "a ticket."},
+    {"flood", "More mails came within an hour than the desk's budget for new "
+	      "tickets allows."},
+    {"loop-stopped", "Several automatic answers went to this address within "
+		     "an hour, so none is sent for now: it may be a "
+		     "machine's."},
     {"oversize", "The mail is larger than the limit."},
     {"unreadable", "The server does not give the mail out."},
     {"poison", "The mail could not be read at all."},
@@ -156,4 +161,11 @@ decide_reason(const char *why)
 			return reasons[i].sentence;
 	}
 	return why;
+}
+
+const char *
+decide_reason_key(size_t index)
+{
+	return index < sizeof reasons / sizeof *reasons ? reasons[index].why
+							: NULL;
 }

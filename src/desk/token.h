@@ -25,11 +25,15 @@
 #define TOKEN_KEY_SIZE	  32
 #define TOKEN_SECRET_SIZE 6
 
+#define TOKEN_FIELD "X-Gatepost-Loop"
+
 enum token_use {
 	TOKEN_REPLY,   /* reply address */
 	TOKEN_MESSAGE, /* Message-ID */
 	TOKEN_THREAD,  /* pseudo-reference */
 	TOKEN_BOUNCE,  /* envelope sender; the slot is the outbox id */
+	TOKEN_MARK,    /* TOKEN_FIELD of all that we send: it is ours, whatever
+			  else was rewritten; the slot is the outbox id */
 };
 
 struct token {

@@ -55,6 +55,33 @@ text_file(const struct part *part)
 	return name.len == 0 && strcmp(part->type, "text/plain") == 0;
 }
 
+/* What is no file of the sender's but a wrapper of the mail, or a kind that
+ * is asked about: named, so that nobody searches for what is in it. */
+static const struct {
+	const char *type, *reason;
+} wrappers[] = {
+    {"application/pkcs7-signature", "It is a signature (S/MIME)."},
+    {"application/x-pkcs7-signature", "It is a signature (S/MIME)."},
+    {"application/pgp-signature", "It is a signature (OpenPGP)."},
+    {"application/pgp-keys", "It is a key (OpenPGP)."},
+    {"application/pgp-encrypted", "It belongs to an encrypted mail (OpenPGP)."},
+    {"application/pkcs7-mime", "It is S/MIME that cannot be read here."},
+    {"application/x-pkcs7-mime", "It is S/MIME that cannot be read here."},
+    {"application/ms-tnef", "It is Outlook's own format, and damaged."},
+    {"application/applefile", "It is the Macintosh's half of a file."},
+    {"application/mac-binhex40", "It is packed for a Macintosh (BinHex)."},
+    {"text/calendar", "It is an invitation; its text says what is in it."},
+};
+
+static const char *
+named_refusal(const struct part *part)
+{
+	for (size_t i = 0; i < sizeof wrappers / sizeof wrappers[0]; i++)
+		if (strcmp(part->type, wrappers[i].type) == 0)
+			return wrappers[i].reason;
+	return NULL;
+}
+
 /* NULL when it may be kept. */
 static const char *
 refusal(struct arena *arena, const struct part *part, const char *type,
@@ -63,6 +90,8 @@ refusal(struct arena *arena, const struct part *part, const char *type,
 {
 	if (octets.len == 0)
 		return "It is empty.";
+	if (named_refusal(part) != NULL)
+		return named_refusal(part);
 	if (type == NULL ||
 	    (strcmp(type, "text/plain") == 0 && !text_file(part)))
 		return "Only JPEG, BMP, GIF, PNG and plain text files "
@@ -85,7 +114,7 @@ refusal(struct arena *arena, const struct part *part, const char *type,
 
 static struct Attachment *
 read_one(struct arena *arena, const struct parts *parts, int index,
-    const struct mail_limits *limits, struct kept *kept)
+    bool inlined, const struct mail_limits *limits, struct kept *kept)
 {
 	const struct part *part = &parts->list[index];
 	struct Attachment *attachment =
@@ -105,7 +134,7 @@ read_one(struct arena *arena, const struct parts *parts, int index,
 	attachment->name = arena_copy_text(arena, name);
 	attachment->type = arena_copy_text(arena, type);
 	attachment->size = octets.len;
-	attachment->inlined = body_inlined(parts, index);
+	attachment->inlined = inlined;
 	attachment->kept = reason == NULL;
 	if (reason == NULL) {
 		attachment->octets = record_bytes(octets);
@@ -117,15 +146,23 @@ read_one(struct arena *arena, const struct parts *parts, int index,
 	return attachment;
 }
 
+/* What the sender attached comes before the images of the page, so that five
+ * logos do not take the room of the one picture that matters. */
 void
 attachment_read_all(struct arena *arena, const struct parts *parts,
-    const int *indices, size_t count, const struct mail_limits *limits,
+    const struct body *body, const struct mail_limits *limits,
     struct Mail *mail)
 {
+	size_t count = body->attachment_count;
 	struct kept kept = {0};
 
-	for (size_t i = 0; i < count; i++)
-		record_append(arena, (void ***)&mail->attachments,
-		    &mail->n_attachments,
-		    read_one(arena, parts, indices[i], limits, &kept));
+	mail->attachments =
+	    arena_take_many(arena, count, sizeof *mail->attachments);
+	mail->n_attachments = count;
+	for (int inlined = 0; inlined <= 1; inlined++)
+		for (size_t i = 0; i < count; i++)
+			if (body->inlined[i] == inlined)
+				mail->attachments[i] = read_one(arena, parts,
+				    body->attachments[i], inlined, limits,
+				    &kept);
 }

@@ -14,15 +14,14 @@
 struct body {
 	struct span text; /* of all text parts, in their order */
 	int *attachments; /* indices of parts */
+	bool *inlined;	  /* of each: an image that belongs to the text */
 	size_t attachment_count;
 };
 
 /* Of alternatives the plain text counts, unless it is empty. What lies within
  * an attached mail belongs to that attachment. What a delivery report is
- * made of is neither text nor attachment. */
+ * made of is neither text nor attachment. An invitation's summary is text. */
 struct body body_read(struct arena *arena, const struct parts *parts,
     const struct mail_limits *limits, struct flags *flags);
-/* Whether an attachment belongs to the text: an image that HTML shows. */
-bool body_inlined(const struct parts *parts, int index);
 
 #endif

@@ -1,3 +1,5 @@
+#include <config.h>
+
 #include <errno.h>
 #include <iconv.h>
 #include <stdint.h>
@@ -9,49 +11,26 @@
 #include "utf8.h"
 
 #include "charset.h"
+#include "charset_guess.h"
 #include "charset_names.h"
 #include "flag.h"
 #include "jis.h"
+#include "shift.h"
 
 #define NAME_MAX_LEN 40 /* the longest label is shorter */
 #define JAPANESE     "ISO-2022-JP-2"
+#define UTF8_PROOF   4 /* characters of several octets against a label */
 #define NAME_COUNT   (sizeof charset_names / sizeof charset_names[0])
 
 /* What lies between ISO 8859-1's two halves in windows-1252; the five octets
  * that it leaves open stand for the control of their number. */
 static const uint16_t windows_1252[32] = {
-    0x20ac,
-    0x0081,
-    0x201a,
-    0x0192,
-    0x201e,
-    0x2026,
-    0x2020,
-    0x2021,
-    0x02c6,
-    0x2030,
-    0x0160,
-    0x2039,
-    0x0152,
-    0x008d,
-    0x017d,
-    0x008f,
-    0x0090,
-    0x2018,
-    0x2019,
-    0x201c,
-    0x201d,
-    0x2022,
-    0x2013,
-    0x2014,
-    0x02dc,
-    0x2122,
-    0x0161,
-    0x203a,
-    0x0153,
-    0x009d,
-    0x017e,
-    0x0178,
+    /* clang-format off */
+    0x20ac, 0x0081, 0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021,
+    0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0x008d, 0x017d, 0x008f,
+    0x0090, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014,
+    0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0x009d, 0x017e, 0x0178,
+    /* clang-format on */
 };
 
 /* The charsets of nearly all mail are read without iconv. */
@@ -210,10 +189,52 @@ from_1252(struct arena *arena, struct span octets, struct flags *flags)
 	return buf_span(&out);
 }
 
+/* How many octets above 127 are part of UTF-8, as characters, and how many
+ * are none. */
+struct utf8_count {
+	size_t good, bad;
+	bool bad_end; /* the only fault may be where the text was cut off */
+};
+
+static struct utf8_count
+count_utf8(struct span octets)
+{
+	struct utf8_count count = {0};
+
+	while (octets.len > 0) {
+		size_t len;
+		uint32_t c;
+
+		if ((unsigned char)*octets.at < 0x80) {
+			octets.at++;
+			octets.len--;
+			continue;
+		}
+		c = utf8_read(octets, &len);
+		count.good += c != UTF8_BAD;
+		count.bad += c == UTF8_BAD;
+		count.bad_end = c == UTF8_BAD && len == octets.len &&
+				(unsigned char)*octets.at >= 0xc2;
+		octets.at += len;
+		octets.len -= len;
+	}
+	return count;
+}
+
+static void
+flush(iconv_t converter, struct buf *out)
+{
+	char *to = buf_reserve(out, 16);
+	size_t room = 16;
+
+	if (iconv(converter, NULL, NULL, &to, &room) != (size_t)-1)
+		out->len = (size_t)(to - out->at);
+}
+
 /* One call of iconv stops at each fault; one octet is then given up. */
 static struct span
 from_iconv(struct arena *arena, struct span octets, iconv_t converter,
-    struct flags *flags)
+    size_t *faults_r)
 {
 	struct buf out = buf_in(arena);
 	char *in = (char *)(uintptr_t)octets.at;
@@ -227,45 +248,189 @@ from_iconv(struct arena *arena, struct span octets, iconv_t converter,
 		out.len = (size_t)(to - out.at);
 		if (rc != (size_t)-1 || errno == E2BIG)
 			continue;
-		flag_raise(flags, FLAG_BAD_CHARSET);
+		++*faults_r;
 		utf8_put(&out, UTF8_REPLACEMENT);
 		if (errno == EINVAL)
 			break;
 		in++;
 		left--;
 	}
-	return clean_utf8(arena, buf_span(&out), flags);
+	/* Where marks may follow a letter (Hebrew, Vietnamese), the last letter
+	 * waits for them. */
+	flush(converter, &out);
+	return buf_span(&out);
 }
 
-/* UTF-8 does not come about by chance (RFC 6532 wants it undeclared). */
+/* Charsets that iconv reads badly are moved to those that it reads well. */
 static struct span
-guess(struct arena *arena, struct span octets, struct flags *flags)
+moved(struct arena *arena, struct span octets, const char **converter)
 {
-	if (utf8_valid(octets))
-		return clean_utf8(arena, octets, flags);
-	flag_raise(flags, FLAG_UNDECLARED_8BIT);
+	if (strcmp(*converter, JAPANESE) == 0) {
+		if (jis_to_shift_jis(arena, octets, &octets))
+			*converter = "CP932";
+	} else if (strcmp(*converter, "HZ") == 0) {
+		*converter = "GB18030";
+		return shift_hz(arena, octets);
+	} else if (strcmp(*converter, "ISO-2022-KR") == 0) {
+		*converter = "CP949";
+		return shift_iso_2022(arena, octets);
+	} else if (strcmp(*converter, "ISO-2022-CN") == 0) {
+		*converter = "GB18030";
+		return shift_iso_2022(arena, octets);
+	}
+	return octets;
+}
+
+/* False when the converter is not there. */
+static bool
+from_name(struct arena *arena, struct span octets, const char *from,
+    struct span *text_r, size_t *faults_r)
+{
+	iconv_t converter;
+
+	octets = moved(arena, octets, &from);
+	converter = iconv_open("UTF-8", from);
+	if (converter == (iconv_t)-1)
+		return false;
+	*text_r = from_iconv(arena, octets, converter, faults_r);
+	iconv_close(converter);
+	return true;
+}
+
+/* Read by what it looks like; windows-1252 when it looks like nothing. */
+static struct span
+from_guess(struct arena *arena, struct span octets, const char *looks,
+    struct flags *flags)
+{
+	size_t faults = 0;
+	struct span text;
+
+	if (looks != NULL && from_name(arena, octets, looks, &text, &faults)) {
+		if (faults > 0)
+			flag_raise(flags, FLAG_BAD_CHARSET);
+		return clean_utf8(arena, text, flags);
+	}
 	return from_1252(arena, octets, flags);
 }
 
+/* UTF-8 does not come about by chance (RFC 6532 wants it undeclared); a few
+ * faults in it are faults, not another charset. */
 static struct span
-from_name(struct arena *arena, struct span octets,
+guess(struct arena *arena, struct span octets, enum flag why,
+    struct flags *flags)
+{
+	struct utf8_count count;
+
+	if (utf8_valid(octets))
+		return clean_utf8(arena, octets, flags);
+	flag_raise(flags, why);
+	count = count_utf8(octets);
+	if (count.good >= UTF8_PROOF && count.good > 4 * count.bad)
+		return clean_utf8(arena, octets, flags);
+	return from_guess(arena, octets, charset_guess(arena, octets), flags);
+}
+
+/* What is labelled as UTF-8 and has not one character of it was never that. */
+static struct span
+from_utf8(struct arena *arena, struct span octets, struct flags *flags)
+{
+	struct utf8_count count;
+
+	if (utf8_valid(octets))
+		return clean_utf8(arena, octets, flags);
+	count = count_utf8(octets);
+	if (count.good > 0 || (count.bad == 1 && count.bad_end))
+		return clean_utf8(arena, octets, flags);
+	flag_raise(flags, FLAG_BAD_CHARSET);
+	return from_guess(arena, octets, charset_guess(arena, octets), flags);
+}
+
+static bool
+proves_utf8(struct span octets)
+{
+	return utf8_valid(octets) && count_utf8(octets).good >= UTF8_PROOF;
+}
+
+/* Latin-1 is what programs write who do not know what they send. */
+static struct span
+from_western(struct arena *arena, struct span octets, struct flags *flags)
+{
+	const char *looks;
+
+	if (proves_utf8(octets)) {
+		flag_raise(flags, FLAG_BAD_CHARSET);
+		return clean_utf8(arena, octets, flags);
+	}
+	looks = charset_guess_other(arena, octets);
+	if (looks != NULL)
+		flag_raise(flags, FLAG_BAD_CHARSET);
+	return from_guess(arena, octets, looks, flags);
+}
+
+static struct span
+from_label(struct arena *arena, struct span octets,
     const struct charset_name *name, struct flags *flags)
 {
-	const char *from = name->converter;
-	iconv_t converter;
-	struct span text;
+	size_t faults = 0, others = 0;
+	struct span text, other;
+	const char *looks;
 
-	if (strcmp(from, JAPANESE) == 0 &&
-	    jis_to_shift_jis(arena, octets, &octets))
-		from = "CP932";
-	converter = iconv_open("UTF-8", from);
-	if (converter == (iconv_t)-1) {
-		flag_raise(flags, FLAG_UNKNOWN_CHARSET);
-		return guess(arena, octets, flags);
+	if (!name->own_ascii && proves_utf8(octets)) {
+		flag_raise(flags, FLAG_BAD_CHARSET);
+		return clean_utf8(arena, octets, flags);
 	}
-	text = from_iconv(arena, octets, converter, flags);
-	iconv_close(converter);
-	return text;
+	if (!from_name(arena, octets, name->converter, &text, &faults)) {
+		flag_raise(flags, FLAG_UNKNOWN_CHARSET);
+		return guess(arena, octets, FLAG_UNKNOWN_CHARSET, flags);
+	}
+	if (faults > 0)
+		flag_raise(flags, FLAG_BAD_CHARSET);
+	/* So many faults that the label must be wrong. */
+	if (faults > 2 && faults * 20 > octets.len) {
+		looks = charset_guess(arena, octets);
+		if (looks != NULL &&
+		    from_name(arena, octets, looks, &other, &others) &&
+		    others * 4 < faults)
+			text = other;
+	}
+	return clean_utf8(arena, text, flags);
+}
+
+/* The charset of seven bits that a text without a label switches to by
+ * itself; NULL when it does not. */
+static const char *
+escapes_to(struct span octets)
+{
+	const char *at = octets.len > 0 ? memmem(octets.at, octets.len,
+					      "\033$", 2)
+					: NULL;
+	size_t left = at ? octets.len - (size_t)(at - octets.at) : 0;
+
+	if (left < 4)
+		return NULL;
+	if (at[2] == 'B' || at[2] == '@')
+		return JAPANESE;
+	if (at[2] == ')' && at[3] == 'C')
+		return "ISO-2022-KR";
+	return at[2] == ')' && at[3] == 'A' ? "ISO-2022-CN" : NULL;
+}
+
+/* Octets below 128 alone: themselves, whatever the label, except where they
+ * shift to something else. */
+static struct span
+from_ascii(struct arena *arena, struct span octets, struct charset found,
+    struct flags *flags)
+{
+	const char *escape = memchr(octets.at, '\033', octets.len)
+				 ? escapes_to(octets)
+				 : NULL;
+
+	if (found.reader == READER_UNKNOWN)
+		flag_raise(flags, FLAG_UNKNOWN_CHARSET);
+	if (escape == NULL)
+		return octets;
+	flag_raise(flags, FLAG_BAD_CHARSET);
+	return from_guess(arena, octets, escape, flags);
 }
 
 struct span
@@ -274,26 +439,24 @@ charset_to_utf8(struct arena *arena, struct span octets, struct span charset,
 {
 	struct charset found = find(charset);
 
-	if (!(found.name && found.name->own_ascii) && plain_ascii(octets)) {
-		if (found.reader == READER_UNKNOWN)
-			flag_raise(flags, FLAG_UNKNOWN_CHARSET);
-		return octets;
-	}
+	if (octets.len == 0)
+		return (struct span){"", 0};
+	if (!(found.name && found.name->own_ascii) && plain_ascii(octets))
+		return from_ascii(arena, octets, found, flags);
 	switch (found.reader) {
 	case READER_UTF8:
-		return clean_utf8(arena, octets, flags);
+		return from_utf8(arena, octets, flags);
 	case READER_1252:
-		return from_1252(arena, octets, flags);
+		return from_western(arena, octets, flags);
 	case READER_GUESS:
-		return guess(arena, octets, flags);
+		return guess(arena, octets, FLAG_UNDECLARED_8BIT, flags);
 	case READER_ICONV:
-		return from_name(arena, octets, found.name, flags);
+		return from_label(arena, octets, found.name, flags);
 	case READER_UNKNOWN:
 		break;
 	}
 	flag_raise(flags, FLAG_UNKNOWN_CHARSET);
-	return utf8_valid(octets) ? clean_utf8(arena, octets, flags)
-				  : from_1252(arena, octets, flags);
+	return guess(arena, octets, FLAG_UNKNOWN_CHARSET, flags);
 }
 
 bool

@@ -17,8 +17,9 @@
 
 /* `octets` as valid UTF-8 without NUL; the result may be `octets` itself.
  * With no charset ("") or us-ascii, octets above 127 are UTF-8 if they can
- * be, otherwise windows-1252 with a flag. What cannot be read becomes U+FFFD
- * and raises a flag. */
+ * be, otherwise what they look like (charset_guess.h), otherwise
+ * windows-1252, with a flag. A label that cannot be right is not believed,
+ * with a flag. What cannot be read becomes U+FFFD and raises a flag. */
 struct span charset_to_utf8(struct arena *arena, struct span octets,
     struct span charset, struct flags *flags);
 /* Whether the name is on the list. */

@@ -83,6 +83,8 @@ static const struct charset_name {
 	" euc-kr euckr cp949 windows-949 ks_c_5601-1987 "
 	"ks_c_5601-1989 ks_c_5601 ksc5601 ksc_5601 korean uhc "
 	"ms949 cseuckr csksc56011987 iso-ir-149 "},
+    {"HZ", true, " hz-gb-2312 hz hz-gb2312 "},
+    {"ISO-2022-CN", true, " iso-2022-cn csiso2022cn "},
     {"ISO-2022-KR", true, " iso-2022-kr csiso2022kr "},
     {"JOHAB", false, " johab cp1361 "},
     {"UTF-16", true, " utf-16 unicode ucs-2 iso-10646-ucs-2 csunicode "},

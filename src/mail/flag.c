@@ -28,6 +28,7 @@ static const char *const words[FLAG_COUNT] = {
     [FLAG_UNKNOWN_CHARSET] = "unknown-charset",
     [FLAG_BAD_CHARSET] = "bad-charset",
     [FLAG_UNDECLARED_8BIT] = "undeclared-8bit",
+    [FLAG_ENCRYPTED] = "encrypted",
     [FLAG_LIMIT_MAIL] = "limit-mail",
     [FLAG_LIMIT_HEADER] = "limit-header",
     [FLAG_LIMIT_FIELD] = "limit-field",

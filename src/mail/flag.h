@@ -38,6 +38,8 @@ enum flag {
 	FLAG_UNKNOWN_CHARSET,
 	FLAG_BAD_CHARSET, /* octets that its charset does not have */
 	FLAG_UNDECLARED_8BIT,
+	/* Nobody here can read it: OpenPGP or S/MIME. */
+	FLAG_ENCRYPTED,
 	/* Something was left out because of a limit. */
 	FLAG_LIMIT_MAIL,
 	FLAG_LIMIT_HEADER,

@@ -18,9 +18,15 @@ src_mail_libmail_a_SOURCES = \
 	src/mail/bounce.h \
 	src/mail/bounce_text.c \
 	src/mail/bounce_text.h \
+	src/mail/calendar.c \
+	src/mail/calendar.h \
 	src/mail/charset.c \
 	src/mail/charset.h \
+	src/mail/charset_guess.c \
+	src/mail/charset_guess.h \
 	src/mail/charset_names.h \
+	src/mail/charset_pairs.c \
+	src/mail/charset_pairs.h \
 	src/mail/clean.c \
 	src/mail/clean.h \
 	src/mail/content.c \
@@ -52,6 +58,8 @@ src_mail_libmail_a_SOURCES = \
 	src/mail/kind.h \
 	src/mail/kind_sign.c \
 	src/mail/kind_sign.h \
+	src/mail/language.c \
+	src/mail/language.h \
 	src/mail/mail_address.c \
 	src/mail/mail_read.c \
 	src/mail/mail_read.h \
@@ -63,6 +71,8 @@ src_mail_libmail_a_SOURCES = \
 	src/mail/mime.h \
 	src/mail/notice_text.c \
 	src/mail/notice_text.h \
+	src/mail/notice_words.c \
+	src/mail/notice_words.h \
 	src/mail/parameter.c \
 	src/mail/parameter.h \
 	src/mail/part.c \
@@ -73,12 +83,28 @@ src_mail_libmail_a_SOURCES = \
 	src/mail/quote_attribution.h \
 	src/mail/quote_head.c \
 	src/mail/quote_head.h \
+	src/mail/quote_own.c \
+	src/mail/quote_own.h \
 	src/mail/quote_rules.c \
 	src/mail/quote_rules.h \
+	src/mail/secret.c \
+	src/mail/secret.h \
+	src/mail/secret_armour.c \
+	src/mail/secret_look.h \
+	src/mail/secret_number.c \
+	src/mail/secret_word.c \
+	src/mail/shift.c \
+	src/mail/shift.h \
+	src/mail/smime.c \
+	src/mail/smime.h \
 	src/mail/template.c \
 	src/mail/template.h \
+	src/mail/tnef.c \
+	src/mail/tnef.h \
 	src/mail/transfer.c \
 	src/mail/transfer.h \
+	src/mail/unpack.c \
+	src/mail/unpack.h \
 	src/mail/uu.c \
 	src/mail/uu.h \
 	src/mail/word.c \

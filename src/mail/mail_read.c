@@ -17,10 +17,12 @@
 #include "flag.h"
 #include "header.h"
 #include "kind.h"
+#include "language.h"
 #include "mail_read.h"
 #include "message_id.h"
 #include "mime.h"
 #include "quote.h"
+#include "unpack.h"
 #include "word.h"
 
 #define DIGEST_SIZE 32
@@ -232,6 +234,18 @@ read_texts(struct scan *scan)
 	}
 }
 
+/* What is written goes before what the header says: many programs name the
+ * language of their own menus there. */
+static void
+read_language(struct scan *scan)
+{
+	const char *seen =
+	    language_of(scan->mail->subject, scan->mail->new_text);
+
+	if (seen[0] != '\0')
+		scan->mail->language = arena_copy_text(scan->arena, seen);
+}
+
 /* Each value is led by its length, so that no two mails have the same octets
  * hashed. */
 static void
@@ -302,7 +316,8 @@ mail_read_whole(struct arena *arena, const struct RawMail *raw,
 	struct Mail *mail = record_new(arena, &mail__descriptor);
 	struct span octets =
 	    lines_of(arena, record_span(raw->octets), limits, flags);
-	struct parts parts = mime_read(arena, octets, limits, flags);
+	struct parts whole = mime_read(arena, octets, limits, flags);
+	struct parts parts = unpack_parts(arena, &whole, limits);
 	struct scan scan = {arena, limits, flags, mail, &parts.list[0].fields};
 	struct body body;
 
@@ -316,11 +331,11 @@ mail_read_whole(struct arena *arena, const struct RawMail *raw,
 	make_digest(&scan, parts.list[0].body);
 	body = body_read(arena, &parts, limits, flags);
 	mail->text = arena_copy(arena, body.text);
-	attachment_read_all(arena, &parts, body.attachments,
-	    body.attachment_count, limits, mail);
+	attachment_read_all(arena, &parts, &body, limits, mail);
 	kind_find(arena, mail, &parts);
 	mail->new_text =
 	    arena_copy(arena, quote_new_text(arena, quotes, body.text));
+	read_language(&scan);
 	mail->damaged = damaged(&scan);
 	flag_write(arena, flags, mail);
 	return (struct mail_reading){mail, parts, body.attachments};

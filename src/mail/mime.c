@@ -9,7 +9,8 @@
 #include "mail_read.h"
 #include "mime.h"
 #include "part.h"
-#include "uu.h"
+
+#define SECOND_BLOCK_MAX 16384 /* octets of a header behind a blank line */
 
 /* A multipart whose end has not come. */
 struct level {
@@ -34,6 +35,7 @@ struct scan {
 	int current;
 	const char *header; /* where the header of `current` begins */
 	const char *end;
+	bool went_on; /* after a blank line in the mail's own header */
 };
 
 static struct span
@@ -123,6 +125,41 @@ encoded(const struct part *part)
 {
 	return strcmp(part->encoding, "base64") == 0 ||
 	       strcmp(part->encoding, "quoted-printable") == 0;
+}
+
+/* A blank line in the middle of a header, as broken gateways put it: what
+ * follows is more of the header when it is fields up to the next blank line,
+ * and holds what the first block lacks. People do paste headers into their
+ * mails; nobody pastes one below a header without an author, or Content-Type
+ * as the first of all words. */
+static bool
+header_goes_on(const struct scan *scan, const char *end, const char *body)
+{
+	struct flags unseen = {0};
+	struct span rest = span_from(body, scan->end), line;
+	struct header first, more;
+	const char *at = body;
+
+	if (scan->current != 0 || rest.len == 0 ||
+	    !header_field_line(line_at(body, scan->end)))
+		return false;
+	while (at < scan->end && at - body < SECOND_BLOCK_MAX) {
+		line = line_at(at, scan->end);
+		if (empty_line(line))
+			break;
+		if (!header_field_line(line) && *at != ' ' && *at != '\t')
+			return false;
+		at += line.len;
+	}
+	first = header_split(scan->arena, span_from(scan->header, end),
+	    scan->limits->fields, &unseen);
+	more = header_split(scan->arena, span_from(body, at),
+	    scan->limits->fields, &unseen);
+	if (header_find(&first, "From", 0) == NULL)
+		return header_find(&more, "From", 0) != NULL;
+	return header_find(&first, "Content-Type", 0) == NULL &&
+	       header_find(&more, "Content-Type", 0) != NULL &&
+	       header_find(&more, "From", 0) == NULL;
 }
 
 /* The header of `current` ends at `end`, its body begins at `body`. Answers
@@ -257,6 +294,18 @@ settle_empty(struct scan *scan)
 	}
 }
 
+/* Once at most, so that the look ahead costs what the mail does. */
+static const char *
+take_empty_line(struct scan *scan, struct span line, const char *at)
+{
+	if (!scan->went_on && header_goes_on(scan, line.at, at)) {
+		flag_raise(scan->flags, FLAG_JUNK_IN_HEADER);
+		scan->went_on = true;
+		return at;
+	}
+	return end_header(scan, line.at, at);
+}
+
 struct parts
 mime_read(struct arena *arena, struct span octets,
     const struct mail_limits *limits, struct flags *flags)
@@ -281,7 +330,7 @@ mime_read(struct arena *arena, struct span octets,
 		if (kind != DELIMITER_NONE)
 			take_delimiter(&scan, line, level, kind);
 		else if (scan.place == PLACE_HEADER && empty_line(line))
-			at = end_header(&scan, line.at, at);
+			at = take_empty_line(&scan, line, at);
 	}
 	while (scan.place == PLACE_HEADER)
 		end_header(&scan, scan.end, scan.end);
@@ -289,6 +338,5 @@ mime_read(struct arena *arena, struct span octets,
 		flag_raise(flags, FLAG_NO_END_BOUNDARY);
 	end_parts(&scan, -1, scan.end);
 	settle_empty(&scan);
-	uu_split(arena, &scan.parts, limits);
 	return scan.parts;
 }

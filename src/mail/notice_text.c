@@ -46,6 +46,7 @@ const struct notice_name notice_names[] = {
     {"score", false, "the customer's rating, 1 to 5"},
     {"transcript", true, "what was done, one a line"},
     {"trusted", false, "set when the reader may see what the mail said"},
+    {"confidential", false, "set when secrets were set apart from the mail"},
     {"may_cancel", false, "set while the customer may cancel"},
     {"may_close", false, "set while the customer may close"},
     {"may_confirm", false, "set while we wait for a confirmation"},
@@ -69,18 +70,21 @@ struct notice_forms {
 
 struct notice_set {
 	struct arena *arena;
+	const char *language;
+	struct notice_words *words; /* NULL: the desk's own */
 	const char **names; /* those of notice_names, for template_load() */
 	struct template *frame;
 	struct notice_forms forms[NOTICES];
 };
 
 struct notice_set *
-notice_set_new(struct arena *arena)
+notice_set_new(struct arena *arena, const char *language)
 {
 	struct notice_set *set = arena_take(arena, sizeof *set);
 	size_t count = sizeof notice_names / sizeof *notice_names;
 
 	set->arena = arena;
+	set->language = language;
 	set->names = arena_take_many(arena, count, sizeof *set->names);
 	for (size_t i = 0; i < count; i++)
 		set->names[i] = notice_names[i].name;
@@ -158,6 +162,11 @@ notice_set_add(struct notice_set *set, const char *file_name, struct span text,
 		return set->frame ? 0
 				  : wrong_file(set, file_name, why, error_r);
 	}
+	if (strcmp(file_name, "words.txt") == 0) {
+		set->words = notice_words_read(set->arena, text, &why);
+		return set->words ? 0
+				  : wrong_file(set, file_name, why, error_r);
+	}
 	if (notice == NOTICE_NONE)
 		return wrong_file(
 		    set, file_name, "no notice has this name", error_r);
@@ -179,26 +188,66 @@ notice_set_add(struct notice_set *set, const char *file_name, struct span text,
 	return *form ? 0 : wrong_file(set, file_name, why, error_r);
 }
 
+/* How the name of the file ends that `notice` lacks; NULL: none. */
+static const char *
+missing_form(const struct notice_set *set, enum notice notice)
+{
+	const struct notice_row *row = notice_row(notice);
+	const struct notice_forms *forms = &set->forms[notice];
+
+	if (row->mail && forms->text == NULL)
+		return "txt";
+	if (row->mail && forms->html == NULL)
+		return "html";
+	return row->sms && forms->sms == NULL ? "sms" : NULL;
+}
+
 const char *
 notice_set_missing(const struct notice_set *set)
 {
 	if (set->frame == NULL)
 		return "frame.html";
 	for (int i = NOTICE_NONE + 1; i < NOTICES; i++) {
-		const struct notice_row *row = notice_row((enum notice)i);
-		const struct notice_forms *forms = &set->forms[i];
-		const char *end = NULL;
+		const char *end = missing_form(set, (enum notice)i);
 
-		if (row->sms && forms->sms == NULL)
-			end = "sms";
-		if (row->mail && forms->html == NULL)
-			end = "html";
-		if (row->mail && forms->text == NULL)
-			end = "txt";
 		if (end != NULL)
-			return arena_print(set->arena, "%s.%s", row->word, end);
+			return arena_print(set->arena, "%s.%s",
+			    notice_row((enum notice)i)->word, end);
 	}
 	return NULL;
+}
+
+const char *
+notice_set_unsaid(const struct notice_set *set)
+{
+	if (strcmp(set->language, "en") == 0 && set->words == NULL)
+		return NULL;
+	return notice_words_missing(set->arena, set->words);
+}
+
+const char *
+notice_set_language(const struct notice_set *set)
+{
+	return set->language;
+}
+
+const struct notice_words *
+notice_set_words(const struct notice_set *set)
+{
+	return set->words;
+}
+
+const struct notice_set *
+notice_set_for(const struct notice_set *const *sets, const char *language,
+    enum notice notice)
+{
+	for (size_t i = 0; sets[i] != NULL; i++) {
+		if (strcmp(sets[i]->language, language) == 0 &&
+		    sets[i]->frame != NULL &&
+		    missing_form(sets[i], notice) == NULL)
+			return sets[i];
+	}
+	return sets[0];
 }
 
 static const char *

@@ -7,6 +7,7 @@
  *	received.html	the middle of the mail's HTML; goes into {body} of
  *	frame.html	the head and foot that all share
  *	received.sms	one line
+ *	words.txt	the names of states, the reasons (notice_words.h)
  */
 #ifndef MAIL_NOTICE_TEXT_H
 #define MAIL_NOTICE_TEXT_H
@@ -15,6 +16,7 @@
 
 #include "arena.h"
 #include "notice.h"
+#include "notice_words.h"
 #include "span.h"
 #include "template.h"
 #include "ticket.h"
@@ -40,7 +42,8 @@ struct notice_text {
 /* One language's templates. */
 struct notice_set;
 
-struct notice_set *notice_set_new(struct arena *arena);
+/* `language` is its tag, "en": the name of its folder. */
+struct notice_set *notice_set_new(struct arena *arena, const char *language);
 /* Takes one file; `file_name` without a folder. The set points into `text`.
  * 0; or -1 with `error_r` "received.txt: line 3: ...", for a file that is
  * wrong or that no notice needs. */
@@ -49,6 +52,17 @@ int notice_set_add(struct notice_set *set, const char *file_name,
 /* The name of the first file that is needed and was not added, in the set's
  * arena; NULL when all are there. */
 const char *notice_set_missing(const struct notice_set *set);
+/* Likewise the first key of words.txt that has no words; never one for
+ * English, which the desk itself speaks. */
+const char *notice_set_unsaid(const struct notice_set *set);
+const char *notice_set_language(const struct notice_set *set);
+/* NULL: the desk's own. */
+const struct notice_words *notice_set_words(const struct notice_set *set);
+/* The set in which `notice` is said to somebody who reads `language`: that
+ * language's, when it has all forms of the notice; else the first, the
+ * conf's. `sets` ends with NULL. */
+const struct notice_set *notice_set_for(const struct notice_set *const *sets,
+    const char *language, enum notice notice);
 
 /* Fills in what the set has for `notice`. Values that may not have lines are
  * made one line without invisible characters, so that a subject can neither

@@ -1,3 +1,5 @@
+#include <config.h>
+
 #include <string.h>
 
 #include "arena.h"
@@ -74,6 +76,7 @@ find_end(const char *at, const char *end, const char **at_r)
 	return false;
 }
 
+/* A part of what `whole` was, with nothing of its header but the charset. */
 static struct part *
 add(struct arena *arena, struct parts *parts, const struct part *whole,
     struct span body)
@@ -84,11 +87,11 @@ add(struct arena *arena, struct parts *parts, const struct part *whole,
 	/* Room grows by doubling at powers of two: no count of it is kept. */
 	if ((count & (count - 1)) == 0)
 		parts->list = arena_grow(arena, parts->list,
-		    count * sizeof *part, count * 2 * sizeof *part);
+		    count * sizeof *part,
+		    (count == 0 ? 1 : count * 2) * sizeof *part);
 	part = &parts->list[parts->count++];
 	*part = *whole;
-	part->parent = 0;
-	part->depth = 1;
+	part->parent = -1;
 	part->header = (struct span){body.at, 0};
 	part->fields = (struct header){0};
 	part->body = body;
@@ -107,27 +110,28 @@ add_text(struct arena *arena, struct parts *parts, const struct part *whole,
 }
 
 static bool
-may_hold(const struct parts *parts)
+may_hold(const struct part *part)
 {
-	const struct part *whole = &parts->list[0];
-
-	return parts->count == 1 && strcmp(whole->type, "text/plain") == 0 &&
-	       strcmp(whole->encoding, "base64") != 0 &&
-	       strcmp(whole->encoding, "quoted-printable") != 0 &&
-	       whole->name[0] == '\0';
+	return strcmp(part->type, "text/plain") == 0 &&
+	       strcmp(part->encoding, "base64") != 0 &&
+	       strcmp(part->encoding, "quoted-printable") != 0 &&
+	       strcmp(part->encoding, "x-uuencode") != 0 &&
+	       strcmp(part->disposition, "attachment") != 0 &&
+	       part->name[0] == '\0' && part->body.len > 0 &&
+	       memmem(part->body.at, part->body.len, BEGIN, strlen(BEGIN));
 }
 
-void
-uu_split(
-    struct arena *arena, struct parts *parts, const struct mail_limits *limits)
+struct parts
+uu_split(struct arena *arena, const struct part *whole, size_t limit)
 {
-	struct part whole = parts->list[0];
-	const char *at = whole.body.at, *end = at + whole.body.len;
+	const char *at = whole->body.at, *end = at + whole->body.len;
 	const char *text = at;
+	struct parts parts = {0};
+	bool found = false;
 
-	if (!may_hold(parts))
-		return;
-	while (at < end && parts->count + 2 < limits->parts) {
+	if (!may_hold(whole))
+		return parts;
+	while (at < end && parts.count + 2 < limit) {
 		struct span line = line_at(at, end);
 		struct span name = begin_name(line);
 		const char *start = at;
@@ -136,19 +140,19 @@ uu_split(
 		at += line.len;
 		if (name.len == 0 || !find_end(at, end, &at))
 			continue;
-		add_text(arena, parts, &whole, text, start);
-		part = add(arena, parts, &whole, span_from(start, at));
+		add_text(arena, &parts, whole, text, start);
+		part = add(arena, &parts, whole, span_from(start, at));
 		part->type = "application/octet-stream";
 		part->encoding = "x-uuencode";
 		part->disposition = "attachment";
 		part->name = clean_file_name(arena,
 		    charset_to_utf8(
-			arena, name, span_of(whole.charset), whole.flags),
-		    whole.flags);
+			arena, name, span_of(whole->charset), whole->flags),
+		    whole->flags);
 		text = at;
+		found = true;
 	}
-	if (parts->count == 1)
-		return;
-	add_text(arena, parts, &whole, text, end);
-	parts->list[0].type = "multipart/mixed";
+	if (found)
+		add_text(arena, &parts, whole, text, end);
+	return parts;
 }

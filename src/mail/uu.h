@@ -5,13 +5,12 @@
 
 #include "arena.h"
 
-#include "mail_read.h"
 #include "part.h"
 
-/* A mail that is one plain text with such files in it becomes a mail of
- * several parts (type "multipart/mixed"): texts and files in their order.
- * Any other mail stays as it is. */
-void uu_split(
-    struct arena *arena, struct parts *parts, const struct mail_limits *limits);
+/* The texts and files that a plain text consists of, in their order; none
+ * when there is no file in it, or `limit` leaves no room. The result's parts
+ * have no parent and no depth yet. */
+struct parts uu_split(
+    struct arena *arena, const struct part *whole, size_t limit);
 
 #endif

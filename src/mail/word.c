@@ -144,13 +144,13 @@ word_decode(
 {
 	struct buf out = buf_in(arena);
 	struct run run = {.encoded = buf_in(arena), .octets = buf_in(arena)};
-	const char *end = text.at + text.len, *plain = text.at;
-	const char *at = text.at;
+	const char *end, *plain = text.at, *at = text.at;
 	bool no_end = false;
 	size_t count = 0;
 
 	if (text.len == 0)
 		return (struct span){"", 0};
+	end = at + text.len;
 	while ((at = memmem(at, (size_t)(end - at), "=?", 2)) != NULL) {
 		struct span between = span_from(plain, at);
 		struct word word;

@@ -16,6 +16,7 @@
 
 #include "apply.h"
 #include "apply_notice.h"
+#include "flood.h"
 #include "apply_purge.h"
 #include "quota.h"
 
@@ -98,6 +99,7 @@ do_open(struct applying *a, const struct effect *effect)
 	    span_of(effect->text ? effect->text : ""));
 	a->ticket = ticket;
 	a->fresh = true;
+	flood_count_ticket(a);
 	link_tickets(a, effect->number);
 }
 
@@ -138,6 +140,24 @@ message_data_of(struct applying *a, const struct effect *effect)
 	return out;
 }
 
+/* Kept as long as the contact data may be. Where that is gone already, so is
+ * whatever else would have to go with it. */
+static void
+keep_apart(struct applying *a, const struct Message *message)
+{
+	struct Confidential *row =
+	    record_new(a->view->arena, &confidential__descriptor);
+
+	if (a->facts->apart == NULL || a->mail_kept || a->ticket->purged)
+		return;
+	row->ticket = a->ticket->number;
+	row->message = message->number;
+	row->slot = message->slot;
+	row->time = a->view->now;
+	store_confidential_add(a->view->txn, row, a->facts->apart,
+	    a->ticket->contact_expires);
+}
+
 static void
 do_message(struct applying *a, const struct effect *effect)
 {
@@ -167,6 +187,9 @@ do_message(struct applying *a, const struct effect *effect)
 	store_message_add(a->view->txn, a->ticket, message, content,
 	    with_files ? mail->attachments : NULL,
 	    with_files ? mail->n_attachments : 0);
+	keep_apart(a, message);
+	if (!a->mail_kept)
+		flood_count_mail(a);
 	a->ticket->spoken = a->view->now;
 	a->applied.message = message->number;
 	a->has_message = true;
@@ -384,7 +407,8 @@ do_trace(struct applying *a, const struct effect *effect)
 static void
 do_hold(struct applying *a, const struct effect *effect)
 {
-	const struct Mail *mail = a->facts->mail;
+	const struct Mail *mail =
+	    a->facts->whole ? a->facts->whole : a->facts->mail;
 	struct Held *held = record_new(a->view->arena, &held__descriptor);
 
 	held->origin = mail->origin;
@@ -473,6 +497,7 @@ do_on_ticket(struct applying *a, const struct effect *effect)
 		quota_count(a);
 		break;
 	case EFFECT_OPEN:
+	case EFFECT_DIGEST:
 	case EFFECT_NOTICE:
 	case EFFECT_SENDER_NOTICE:
 	case EFFECT_DUE:
@@ -492,10 +517,15 @@ do_effect(struct applying *a, const struct effect *effect)
 		do_open(a, effect);
 		break;
 	case EFFECT_NOTICE:
+		flood_count_notice(a, effect);
 		apply_notice(a, effect);
 		break;
 	case EFFECT_SENDER_NOTICE:
+		flood_count_notice(a, effect);
 		apply_sender_notice(a, effect);
+		break;
+	case EFFECT_DIGEST:
+		flood_count_digest(a, effect);
 		break;
 	case EFFECT_DUE:
 		do_due(a, effect);

@@ -283,6 +283,7 @@ apply_sender_notice(struct applying *a, const struct effect *effect)
 	content->address = arena_copy_text(a->view->arena, speaker->address);
 	content->name = arena_copy_text(a->view->arena, speaker->name);
 	content->in_reply_to = mail->message_id;
+	content->language = mail->language;
 	if (engineer != NULL) {
 		content->subject = mail->subject;
 		content->text = mail->new_text;

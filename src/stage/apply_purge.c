@@ -57,9 +57,25 @@ destroy(struct applying *a, uint32_t slot, bool alone)
 	store_contact_destroy(a->view->txn, contact);
 }
 
+/* What was set apart from the messages of all, or of one of them. */
+static void
+drop_apart(struct applying *a, int slot)
+{
+	struct Confidential *row;
+	uint32_t from = 0;
+
+	while (store_confidential_next(a->view->txn, a->view->arena,
+		   a->ticket->number, from, &row) == 1) {
+		from = row->message + 1;
+		if (slot < 0 || row->slot == (uint32_t)slot)
+			store_confidential_destroy(a->view->txn, row);
+	}
+}
+
 void
 apply_purge(struct applying *a, const struct effect *effect)
 {
+	drop_apart(a, effect->slot);
 	if (effect->slot >= 0) {
 		destroy(a, (uint32_t)effect->slot, true);
 	} else {

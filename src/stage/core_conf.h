@@ -22,7 +22,8 @@ struct core_conf {
 	const char *const *our_addresses;  /* no customer's: our doors', our
 					      engineers' */
 	size_t our_count;
-	const struct notice_set *notices;
+	/* One a language, the conf's first; ends with NULL. */
+	const struct notice_set *const *notices;
 	bool sms_enabled;
 	when give_up_mail;	/* a notice's age at which it is given up */
 	when give_up_sms;

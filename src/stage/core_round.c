@@ -18,6 +18,7 @@
  * where belief destroys: purging waits for CLOCK_PAUSE. */
 #define CLOCK_LEAP  WHEN_DAY
 #define CLOCK_PAUSE WHEN_DAY
+#define COUNTS_MOST 2000
 
 static int64_t
 monotonic(void)
@@ -85,6 +86,20 @@ destroys(const struct Due *due)
 	return due->kind == DUE_PURGE_CALENDAR || due->kind == DUE_PURGE_OVER;
 }
 
+/* Many at once would keep the mails of a flood waiting. */
+static void
+drop_counts(const struct view *view)
+{
+	struct Due again = DUE__INIT;
+
+	if (store_counts_drop(view->txn, view->now, COUNTS_MOST) <
+	    COUNTS_MOST)
+		return;
+	again.at = view->now + WHEN_SECOND;
+	again.kind = DUE_COUNTS;
+	store_due_add(view->txn, &again);
+}
+
 static void
 tick_one(const struct view *view, const struct Due *due, struct ready *ready)
 {
@@ -93,6 +108,10 @@ tick_one(const struct view *view, const struct Due *due, struct ready *ready)
 
 	if (due->kind == DUE_SEND) {
 		outflow_due(view, due, ready);
+		return;
+	}
+	if (due->kind == DUE_COUNTS) {
+		drop_counts(view);
 		return;
 	}
 	facts = facts_of_due(view, due);

@@ -12,7 +12,10 @@
 #include "auth.h"
 #include "store.h"
 
+#include "apart.h"
 #include "facts.h"
+#include "flood.h"
+#include "own_words.h"
 #include "quota.h"
 
 #define FOUND_MOST 20 /* tickets of one address that are looked at */
@@ -115,6 +118,7 @@ struct carriers {
 	bool engineer_token;
 	uint64_t bounced;
 	bool own_message_id;
+	bool own_mark;
 };
 
 static void
@@ -213,10 +217,17 @@ read_carriers(const struct view *view, const struct Mail *mail)
 
 	note_addresses(view, &carriers, mail->to, mail->n_to);
 	note_addresses(view, &carriers, mail->cc, mail->n_cc);
-	for (size_t i = 0; i < mail->n_fields; i++)
+	for (size_t i = 0; i < mail->n_fields; i++) {
 		if (is_envelope_field(mail->fields[i]->name))
 			note_address(
 			    view, &carriers, mail->fields[i]->body);
+		/* Whoever wants to be ignored may copy it; any other field
+		 * of that family is a stranger's word. */
+		if (strcasecmp(mail->fields[i]->name, TOKEN_FIELD) == 0 &&
+		    token_read(view->keys, TOKEN_MARK,
+			span_of(mail->fields[i]->body), &token))
+			carriers.own_mark = true;
+	}
 	for (size_t i = 0; i < mail->n_in_reply_to; i++)
 		note_reference(view, &carriers, mail->in_reply_to[i]);
 	for (size_t i = mail->n_references; i-- > 0;)
@@ -389,10 +400,13 @@ service_of(const struct view *view, const struct Mail *mail)
 }
 
 struct facts *
-facts_of_mail(const struct view *view, const struct Mail *mail,
+facts_of_mail(const struct view *view, const struct Mail *whole,
     struct facts_trail *trail_r)
 {
 	struct facts *facts = arena_take(view->arena, sizeof *facts);
+	struct apart apart =
+	    apart_set(view->arena, view->conf->people, whole);
+	const struct Mail *mail = apart.mail;
 	const struct door *door =
 	    people_door(view->conf->people, mail->origin->mailbox);
 	struct carriers carriers = read_carriers(view, mail);
@@ -403,10 +417,13 @@ facts_of_mail(const struct view *view, const struct Mail *mail,
 
 	set_conf_facts(view, facts);
 	facts->mail = mail;
+	facts->whole = whole;
+	facts->apart = apart.secrets;
 	facts->thread = carriers.thread;
 	facts->bounced_outbox = carriers.bounced;
 	choose_ticket(view, facts, &carriers, address, &trail.keyed);
 	find_speaker(view, facts, mail);
+	facts->mail = own_words_taken_out(view, facts);
 	trail.vouched =
 	    auth_of(view->arena, mail, door ? door->authserv_ids : NULL,
 		door ? door->trusted_hops : 0, &trail.auth) == AUTH_PASS;
@@ -414,14 +431,15 @@ facts_of_mail(const struct view *view, const struct Mail *mail,
 	    facts, trail.vouched, trail.keyed, carriers.engineer_token);
 	if (trail.vouched && facts->speaker.engineer[0] == '\0')
 		quota_look(view, facts);
-	facts->from_ourselves = carriers.own_message_id ||
+	facts->from_ourselves = carriers.own_message_id || carriers.own_mark ||
 	    people_is_ours(view->conf->people, address);
 	facts->service = service_of(view, mail);
 	facts->code_right = code_is_right(view, facts);
 	facts->token_right = facts_token_right(view, facts);
-	commands = command_read(view->arena, mail->new_text);
+	commands = command_read(view->arena, facts->mail->new_text);
 	facts_links(view, facts, &commands);
 	facts->codes_sent = codes_sent(view, facts);
+	flood_look(view, facts);
 	if (trail_r != NULL)
 		*trail_r = trail;
 	return facts;
@@ -465,11 +483,32 @@ facts_of_ticket(const struct view *view, uint64_t number)
 	return facts;
 }
 
+static struct facts *
+facts_of_digest(const struct view *view, const struct Due *due)
+{
+	struct facts *facts = arena_take(view->arena, sizeof *facts);
+
+	set_conf_facts(view, facts);
+	facts->due = due;
+	facts->service = due->service;
+	facts->speaker = (struct speaker){.role = ROLE_CLOCK,
+	    .assurance = ASSURANCE_LOCAL,
+	    .slot = -1,
+	    .engineer = "",
+	    .address = "",
+	    .name = ""};
+	flood_look_back(view, due, facts);
+	return facts;
+}
+
 struct facts *
 facts_of_due(const struct view *view, const struct Due *due)
 {
-	struct facts *facts = facts_of_ticket(view, due->ticket);
+	struct facts *facts;
 
+	if (due->kind == DUE_DIGEST)
+		return facts_of_digest(view, due);
+	facts = facts_of_ticket(view, due->ticket);
 	if (facts == NULL)
 		return NULL;
 	facts->due = due;

@@ -32,7 +32,8 @@ void facts_hash(struct span code, unsigned char hash_r[FACTS_HASH_SIZE]);
 /* Whether the mail answers the ticket's question, in time. */
 bool facts_token_right(const struct view *view, const struct facts *facts);
 
-/* Facts of a mail; `trail_r` may be NULL. */
+/* Facts of a mail, from which its secrets are set apart first; `trail_r` may
+ * be NULL. */
 struct facts *facts_of_mail(const struct view *view, const struct Mail *mail,
     struct facts_trail *trail_r);
 /* Facts of an entry of the due index; NULL when its ticket is gone. */

@@ -6,6 +6,8 @@ STAGE_CPPFLAGS = $(MAIL_CPPFLAGS) -I$(srcdir)/src/store \
 	-I$(srcdir)/src/transport -I$(srcdir)/src/stage
 src_stage_libstage_a_CPPFLAGS = $(STAGE_CPPFLAGS)
 src_stage_libstage_a_SOURCES = \
+	src/stage/apart.c \
+	src/stage/apart.h \
 	src/stage/apply.c \
 	src/stage/apply.h \
 	src/stage/apply_notice.c \
@@ -21,8 +23,12 @@ src_stage_libstage_a_SOURCES = \
 	src/stage/facts.h \
 	src/stage/facts_link.c \
 	src/stage/facts_token.c \
+	src/stage/own_words.c \
+	src/stage/own_words.h \
 	src/stage/fetch.c \
 	src/stage/fetch.h \
+	src/stage/flood.c \
+	src/stage/flood.h \
 	src/stage/intake.c \
 	src/stage/intake.h \
 	src/stage/outflow.c \

@@ -35,6 +35,8 @@ struct rendering {
 	struct MessageData *answered;	 /* the customer's last; NULL: none */
 	struct ContactData *contact;	 /* it goes to; NULL: an engineer */
 	struct OutboxData *own;		 /* the row's own content, or NULL */
+	const char *language;		 /* the reader's own; "" none */
+	const struct notice_set *notices; /* in that language */
 	const char *to_address, *to_name;
 	const struct door *door;
 	const char *reply_to, *bounce_to; /* keyed; "" none */
@@ -50,7 +52,7 @@ find_recipient(struct rendering *r)
 	const struct Outbox *outbox = r->outbox;
 	struct Contact *contact;
 
-	r->to_name = "";
+	r->to_name = r->language = "";
 	if (outbox->sealed.len > 0 &&
 	    store_outbox_open(
 		r->view->txn, r->view->arena, outbox, &r->own) != 1)
@@ -67,6 +69,7 @@ find_recipient(struct rendering *r)
 	if (r->own != NULL && r->own->address[0] != '\0') {
 		r->to_address = r->own->address;
 		r->to_name = r->own->name;
+		r->language = r->own->language;
 		return true;
 	}
 	if (store_contact_get(r->view->txn, r->view->arena, outbox->ticket,
@@ -77,6 +80,7 @@ find_recipient(struct rendering *r)
 	r->to_address = outbox->medium == MEDIUM_SMS ? r->contact->mobile
 						      : r->contact->address;
 	r->to_name = r->contact->name;
+	r->language = contact->language;
 	return r->to_address[0] != '\0';
 }
 
@@ -124,6 +128,19 @@ look_up(struct rendering *r)
 	if (outbox->medium == MEDIUM_MAIL)
 		find_answered(r);
 	return true;
+}
+
+/* Engineers read the conf's language; a customer his own, where he has one,
+ * and else the ticket's. */
+static void
+choose_language(struct rendering *r)
+{
+	if (r->engineer != NULL)
+		r->language = r->view->conf->language;
+	else if (r->language[0] == '\0' && r->ticket != NULL)
+		r->language = r->ticket->language;
+	r->notices = notice_set_for(r->view->conf->notices, r->language,
+	    (enum notice)r->outbox->notice);
 }
 
 /* ---- values ------------------------------------------------------------- */
@@ -292,13 +309,16 @@ set_ticket_values(struct rendering *r)
 	struct Ticket *ticket = r->ticket;
 	struct template_value choices[NOTICE_CHOICES];
 	enum state state = (enum state)ticket->state;
+	struct Confidential *apart;
+	const struct notice_words *said = notice_set_words(r->notices);
 	const struct service *service =
 	    people_service(r->view->conf->people, ticket->service);
 
 	set_value(r, "number",
 	    arena_print(arena, "%llu", (unsigned long long)ticket->number));
-	set_value(r, "state", state_name(state));
-	set_value(r, "customer_state", state_customer_name(state));
+	set_value(r, "state", notice_words_state(said, state));
+	set_value(
+	    r, "customer_state", notice_words_customer_state(said, state));
 	set_value(r, "service", service ? service->title : "");
 	if (ticket->owner[0] != '\0')
 		set_value(r, "owner", full_name(r, ticket->owner));
@@ -318,6 +338,9 @@ set_ticket_values(struct rendering *r)
 	notice_choices(state, choices);
 	for (size_t i = 0; i < NOTICE_CHOICES; i++)
 		set_value(r, choices[i].name, choices[i].text);
+	if (store_confidential_get(r->view->txn, arena, ticket->number,
+		r->outbox->message, &apart) == 1)
+		set_value(r, "confidential", "yes");
 	if (r->engineer != NULL)
 		set_engineers_view(r);
 	else if (r->outbox->notice == NOTICE_RECEIVED)
@@ -378,7 +401,8 @@ set_values(struct rendering *r)
 	if (r->own != NULL && r->ticket == NULL)
 		set_value(r, "subject", r->own->subject);
 	if (strcmp(outbox->detail, "stranger") != 0) {
-		const char *reason = decide_reason(outbox->detail);
+		const char *reason = notice_words_reason(
+		    notice_set_words(r->notices), outbox->detail);
 
 		set_value(r, "reason", reason);
 		set_value(r, "event", reason);
@@ -488,6 +512,22 @@ set_attachments(struct rendering *r, struct mail_draft *draft)
 	draft->attachments = list;
 }
 
+/* So that we know our own mail by it, should it come back with another
+ * Message-ID and another sender, as forwarders and lists rewrite them. */
+static void
+set_mark(struct rendering *r, struct mail_draft *draft)
+{
+	const struct view *view = r->view;
+	struct token token = {.secret = "000000", .slot = r->outbox->id};
+	const char *(*field)[2] = arena_take(view->arena, sizeof *field);
+
+	(*field)[0] = TOKEN_FIELD;
+	(*field)[1] =
+	    token_write(view->arena, view->keys, TOKEN_MARK, &token);
+	draft->fields = field;
+	draft->field_count = 1;
+}
+
 static enum parcel_result
 make_mail(struct rendering *r, const struct notice_text *text,
     struct Parcel *parcel, const char **why_r)
@@ -499,14 +539,15 @@ make_mail(struct rendering *r, const struct notice_text *text,
 	    .date = view->now,
 	    .from_name = conf->desk_name,
 	    .from_address = r->door->address,
-	    .to_name = r->to_name,
+	    /* His name is his text: he chose it. */
+	    .to_name = may_see_words(r) ? r->to_name : "",
 	    .to_address = r->to_address,
 	    .reply_to_name = r->reply_to[0] ? conf->desk_name : "",
 	    .reply_to_address = r->reply_to,
 	    .subject = text->subject,
 	    .message_id = r->outbox->message_id,
 	    .in_reply_to = "",
-	    .language = conf->language,
+	    .language = notice_set_language(r->notices),
 	    .boundary = random_boundary(view->arena),
 	    .text = text->text,
 	    .html = text->html,
@@ -519,6 +560,7 @@ make_mail(struct rendering *r, const struct notice_text *text,
 		    full_name(r, r->message->engineer), conf->desk_name);
 	parcel->from = arena_copy_text(view->arena, r->bounce_to);
 	set_thread(r, &draft);
+	set_mark(r, &draft);
 	set_attachments(r, &draft);
 	if (mail_write(view->arena, &draft, &octets, why_r) < 0)
 		return PARCEL_WRONG;
@@ -538,8 +580,9 @@ parcel_make(const struct view *view, const struct Outbox *outbox,
 	if (!look_up(&r))
 		return PARCEL_GONE;
 	make_addresses(&r);
+	choose_language(&r);
 	set_values(&r);
-	text = notice_text_fill(view->arena, view->conf->notices,
+	text = notice_text_fill(view->arena, r.notices,
 	    (enum notice)outbox->notice, r.values, r.count);
 	parcel->outbox = outbox->id;
 	parcel->attempt = outbox->attempts;

@@ -17,7 +17,9 @@ src_store_libstore_a_SOURCES = \
 	src/store/slot.c src/store/slot.h \
 	src/store/store.c src/store/store.h \
 	src/store/store_audit.c \
+	src/store/store_confidential.c \
 	src/store/store_contact.c \
+	src/store/store_count.c \
 	src/store/store_due.c \
 	src/store/store_held.c \
 	src/store/store_ledger.c \

@@ -23,7 +23,7 @@ enum row_table {
 	ROW_DIGEST = 'd',  /* keyed hash 16: Ledger */
 	ROW_SEEN = 'e',	   /* keyed hash of a Message-ID 16: ticket 8 */
 	ROW_FREE = 'f',	   /* keyring slot 8: nothing; may be taken */
-	ROW_QUOTA = 'g',   /* hash of account 16, month 4: Quota */
+	ROW_CONFIDENTIAL = 'g', /* ticket 8, message 4: Confidential */
 	ROW_HELD = 'h',	   /* id 8: Held */
 	ROW_MONTH = 'i',   /* month 4: slot 8, users 8, last day 8 */
 	ROW_HELD_CHUNK = 'j', /* id 8, chunk 4: sealed */
@@ -34,10 +34,14 @@ enum row_table {
 	ROW_OUTBOX = 'o',    /* id 8: Outbox */
 	ROW_POSITION = 'p',  /* hash of mailbox 16: Position */
 	ROW_OUTBOX_OF = 'q', /* ticket 8, id 8: nothing */
+	ROW_COUNT = 'r',     /* end of its time 8, what 1, hash 16: number 4 */
 	ROW_SECRET = 's',    /* the six letters: number 8 */
 	ROW_TICKET = 't',    /* number 8: Ticket */
 	ROW_DUE = 'u',	     /* time 8, number 8: Due */
+	ROW_CONFIDENTIAL_CHUNK =
+	    'v',	     /* ticket 8, message 4, chunk 4: sealed */
 	ROW_DOOMED = 'x',    /* keyring slot 8: nothing; to be overwritten */
+	ROW_QUOTA = 'y',   /* hash of account 16, month 4: Quota */
 	ROW_AUDIT = 'z',     /* number 8: Audit */
 };
 

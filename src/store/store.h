@@ -126,6 +126,27 @@ int store_attachment_open(struct store_txn *txn, struct arena *arena,
     const struct Ticket *ticket, const struct Message *message, uint32_t index,
     struct span *octets_r);
 
+/* ---- confidential information ------------------------------------------- */
+/* What was set apart from a message, sealed under a slot of its own that
+ * expires on `expires`'s day. `confidential` names ticket, message and slot. */
+void store_confidential_add(struct store_txn *txn,
+    struct Confidential *confidential,
+    const struct ConfidentialData *confidential_data, when expires);
+/* The row is there as long as its key is. */
+int store_confidential_get(struct store_txn *txn, struct arena *arena,
+    uint64_t ticket, uint32_t message, struct Confidential **confidential_r);
+/* The ticket's next one from message `from` on. */
+int store_confidential_next(struct store_txn *txn, struct arena *arena,
+    uint64_t ticket, uint32_t from, struct Confidential **confidential_r);
+/* 1; 0 when its key is destroyed. Each call is a reading of personal data:
+ * the caller writes its trace. */
+int store_confidential_open(struct store_txn *txn, struct arena *arena,
+    const struct Confidential *confidential,
+    struct ConfidentialData **confidential_data_r);
+/* As store_contact_destroy(), but the row goes as well. */
+void store_confidential_destroy(
+    struct store_txn *txn, const struct Confidential *confidential);
+
 /* ---- contacts ----------------------------------------------------------- */
 /* Adds a participant: takes a key slot that expires on `expires`'s day, seals,
  * indexes, and counts it on `ticket`, which the caller puts. */
@@ -199,6 +220,19 @@ int store_held_open(struct store_txn *txn, struct arena *arena,
     const struct Held *held, struct span *octets_r);
 /* Away with it: row, octets and key. */
 void store_held_drop(struct store_txn *txn, const struct Held *held);
+
+/* ---- counts ------------------------------------------------------------- */
+/* How often something happened, in spans of time that follow each other from
+ * 1970 on. `of` is whose: an address, a domain, a ticket; it is kept as a
+ * keyed hash, for one span longer than it counts. `what` keeps the uses
+ * apart. The count of the span that `at` is in: */
+uint32_t store_count_get(struct store_txn *txn, unsigned char what,
+    struct span of, when span, when at);
+/* One more; the new count. */
+uint32_t store_count_add(struct store_txn *txn, unsigned char what,
+    struct span of, when span, when at);
+/* Removes at most `most` that nobody asks for any more; how many. */
+size_t store_counts_drop(struct store_txn *txn, when now, size_t most);
 
 /* ---- keys that end with their day --------------------------------------- */
 /* Destroys the period keys of days before `now`'s, and the blind index keys of

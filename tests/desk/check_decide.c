@@ -144,6 +144,7 @@ static const char *const kind_words[] = {
     [EFFECT_BOUNCED] = "bounced",
     [EFFECT_TRACE] = "trace",
     [EFFECT_HOLD] = "hold",
+    [EFFECT_DIGEST] = "digest",
     [EFFECT_OUTCOME] = "outcome",
 };
 

@@ -6,6 +6,7 @@ LOOP_CPPFLAGS = $(APP_CPPFLAGS) $(STAGE_CPPFLAGS) $(TEST_CPPFLAGS) \
 	-DSOURCE_FOLDER='"$(abs_srcdir)"'
 # house.c is of floor 4 and in no library; a test stands on it as well.
 LOOP_SOURCES = src/app/house.c src/app/house.h \
+	src/app/texts.c src/app/texts.h \
 	tests/store/folder.c tests/store/folder.h \
 	tests/loop/desk.c tests/loop/desk.h tests/loop/desk_rows.c \
 	tests/loop/person.c tests/loop/person.h \
@@ -22,6 +23,7 @@ tests_loop_check_loop_SOURCES = $(LOOP_SOURCES) \
 	tests/loop/test_delete.c \
 	tests/loop/test_link.c \
 	tests/loop/test_quota.c \
+	tests/loop/test_guard.c \
 	tests/loop/scan.c tests/loop/scan.h \
 	tests/loop/test_fail.c \
 	tests/loop/test_odd.c \
@@ -43,6 +45,7 @@ $(LOOP_TESTS:.sh=.log): src/gatepost
 
 # The daemon, killed at random. A longer run: make prove-crash KILLS=10000.
 CRASH_SOURCES = src/app/house.c src/app/house.h \
+	src/app/texts.c src/app/texts.h \
 	tests/loop/crash/judge.c tests/loop/crash/judge.h \
 	tests/loop/crash/judge_time.c \
 	tests/loop/crash/talk.c tests/loop/crash/talk.h \

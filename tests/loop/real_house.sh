@@ -34,7 +34,9 @@ json() { perl "$here/loop/json" "$@"; }
 
 clear_away() {
 	trap - EXIT INT TERM HUP
-	[ -z "$daemon" ] || kill -9 "$daemon" 2>/dev/null
+	# The daemon takes its stages with it; helpers are jobs as it is.
+	jobs -p | xargs -r kill -9 2>/dev/null
+	wait 2>/dev/null
 	[ -z "$dir" ] || {
 		stack down "$dir"
 		[ -n "${KEEP:-}" ] && echo "kept: $dir" || rm -rf "$dir"

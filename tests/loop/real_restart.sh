@@ -20,6 +20,15 @@ waiting() {
 	desk status --json | json '$j->{notices}{queued} + $j->{notices}{sending}'
 }
 
+# What keeps the notices that have not left.
+tell_waiting() {
+	local n
+	for n in $(desk list --json | json 'map { $_->{number} } @$j'); do
+		desk show "$n" | grep -E '(queued|sending)(:|$)'
+	done
+	grep -E 'warning|error' "$dir/log" | tail -n 20
+}
+
 # As systemd does with Restart=always.
 keep_daemon() {
 	kill -0 "$daemon" 2>/dev/null && return
@@ -63,7 +72,11 @@ killed_in_a_burst() {
 		"$(subjects | sort -u | wc -l)"
 	await_is "the server knows all as done" "" \
 		found support INBOX 'UNKEYWORD $Gatepost'
-	await_is "all notices have left" 0 waiting
+	# Nobody knows of a mail that was in the air at a kill whether it has
+	# arrived: it goes once more after a minute.
+	patience=80
+	await_is "all notices have left" 0 waiting || tell_waiting
+	patience=30
 	check_is "no notice failed" 0 \
 		"$(desk status --json | json '$j->{notices}{failed}')"
 	await_is "each customer's mail is acknowledged" 100 acknowledged
@@ -92,7 +105,8 @@ server_restarts() {
 	await_is "the mail is taken" 101 tickets
 	check_like "and the return is in the log" 'support: back at work' \
 		"$(cat "$dir/log")"
-	check_is "in how many lines" 2 "$(grep -c 'fetch support' "$dir/log")"
+	check_like "in a few lines" '^[23]$' \
+		"$(grep -c 'fetch support' "$dir/log")"
 }
 
 pipeline_size() { stages | wc -l; }

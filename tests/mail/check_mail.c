@@ -393,6 +393,7 @@ main(void)
 	int failed;
 
 	srunner_add_suite(runner, suite_octets());
+	srunner_add_suite(runner, suite_charset());
 	srunner_add_suite(runner, suite_words());
 	srunner_add_suite(runner, suite_hostile());
 	srunner_run_all(runner, CK_ENV);

@@ -19,6 +19,7 @@ char *test_addresses(
 /* A string literal with its NULs. */
 #define TEXT(literal) ((struct span){literal, sizeof(literal) - 1})
 
+Suite *suite_charset(void);
 Suite *suite_octets(void);
 Suite *suite_words(void);
 Suite *suite_hostile(void);

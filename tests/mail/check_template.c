@@ -107,7 +107,7 @@ static struct notice_set *
 english(struct arena *arena)
 {
 	static const char *const ends[] = {"txt", "html", "sms"};
-	struct notice_set *set = notice_set_new(arena);
+	struct notice_set *set = notice_set_new(arena, "en");
 	const char *error = NULL;
 
 	ck_assert_str_eq(notice_set_missing(set), "frame.html");
@@ -312,7 +312,7 @@ static const struct {
 START_TEST(a_wrong_file_is_refused_with_its_name_and_line)
 {
 	struct arena *arena = arena_new(0);
-	struct notice_set *set = notice_set_new(arena);
+	struct notice_set *set = notice_set_new(arena, "en");
 	const char *error = NULL;
 
 	ck_assert_int_eq(notice_set_add(set, file_rows[_i].name,

@@ -27,8 +27,20 @@ TESTS += tests/mail/check_mail
 tests_mail_check_mail_SOURCES = \
 	tests/mail/check_mail.c \
 	tests/mail/check_mail.h \
+	tests/mail/check_mail_charset.c \
 	tests/mail/check_mail_hostile.c \
 	tests/mail/check_mail_octets.c \
 	tests/mail/check_mail_words.c
 tests_mail_check_mail_CPPFLAGS = $(MAIL_CPPFLAGS) $(TEST_CPPFLAGS)
 tests_mail_check_mail_LDADD = $(MAIL_LIBS) $(BASE_LIBS) $(CHECK_LIBS)
+
+check_PROGRAMS += tests/mail/check_own
+TESTS += tests/mail/check_own
+tests_mail_check_own_SOURCES = tests/mail/check_own.c
+tests_mail_check_own_CPPFLAGS = $(MAIL_CPPFLAGS) $(TEST_CPPFLAGS)
+tests_mail_check_own_LDADD = $(MAIL_LIBS) $(CHECK_LIBS)
+check_PROGRAMS += tests/mail/check_secret
+TESTS += tests/mail/check_secret
+tests_mail_check_secret_SOURCES = tests/mail/check_secret.c
+tests_mail_check_secret_CPPFLAGS = $(MAIL_CPPFLAGS) $(TEST_CPPFLAGS)
+tests_mail_check_secret_LDADD = $(MAIL_LIBS) $(CHECK_LIBS)

@@ -16,6 +16,7 @@ main(void)
 	srunner_add_suite(runner, suite_store());
 	srunner_add_suite(runner, suite_fail());
 	srunner_add_suite(runner, suite_purge());
+	srunner_add_suite(runner, suite_apart());
 	srunner_add_suite(runner, suite_crash());
 	srunner_run_all(runner, CK_NORMAL);
 	failed = srunner_ntests_failed(runner);

@@ -9,6 +9,7 @@ Suite *suite_keyring(void);
 Suite *suite_store(void);
 Suite *suite_fail(void);
 Suite *suite_purge(void);
+Suite *suite_apart(void);
 Suite *suite_crash(void);
 
 #endif

@@ -446,6 +446,7 @@ check(struct store_txn *txn, void *arg)
 	struct row doomed = row_of(ROW_DOOMED);
 	struct Ticket *ticket;
 	struct Contact *contact;
+	struct Confidential *apart;
 	struct Outbox *outbox;
 	struct Held *held;
 	struct span key, value;
@@ -458,6 +459,10 @@ check(struct store_txn *txn, void *arg)
 			if (store_contact_get(txn, arena, n + 1, i, &contact) ==
 			    1)
 				use_slot(txn, &use, contact->key_slot, true);
+		for (uint32_t i = 0; store_confidential_next(txn, arena,
+				       n + 1, i, &apart) == 1;
+		     i = apart->message + 1)
+			use_slot(txn, &use, apart->key_slot, false);
 	}
 	for (uint64_t n = 0; store_outbox_next(txn, arena, 0, n, &outbox) == 1;
 	     n = outbox->id)

@@ -7,6 +7,7 @@ tests_store_check_store_SOURCES = \
 	tests/store/desk_day.c tests/store/desk_day.h \
 	tests/store/failing.c tests/store/failing.h \
 	tests/store/folder.c tests/store/folder.h \
+	tests/store/test_apart.c \
 	tests/store/test_crash.c \
 	tests/store/test_fail.c \
 	tests/store/test_keyring.c \

@@ -1,0 +1,210 @@
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "span.h"
+#include "utf8.h"
+
+#include "language.h"
+
+#define EN	  1u
+#define NL	  2u
+#define DE	  4u
+#define FR	  8u
+#define ES	  16u
+#define OTHER	  32u /* seen, and none of those */
+#define LANGUAGES 6
+#define WORD_MAX  12
+
+/* In the order of their bits. */
+static const char *const tags[LANGUAGES] = {"en", "nl", "de", "fr", "es", ""};
+
+struct small_word {
+	const char *word;
+	unsigned languages;
+};
+
+/* By the octets of the words. A word that several languages have counts for
+ * each of them, so that it decides nothing. */
+static const struct small_word small_words[] = {
+    {"a", EN}, {"aan", NL}, {"aber", DE}, {"after", EN}, {"al", NL | ES},
+    {"als", NL}, {"alvast", NL}, {"am", DE}, {"an", EN | DE}, {"and", EN},
+    {"any", EN}, {"are", EN}, {"at", EN | OTHER}, {"au", FR}, {"auch", DE},
+    {"auf", DE}, {"aux", FR}, {"av", OTHER}, {"avec", FR}, {"be", EN},
+    {"bedankt", NL}, {"been", EN}, {"bei", DE}, {"beste", NL}, {"bij", NL},
+    {"bir", OTHER}, {"bitte", DE}, {"bonjour", FR}, {"bu", OTHER},
+    {"buenos", ES}, {"but", EN}, {"can", EN}, {"cannot", EN}, {"ce", FR},
+    {"cette", FR}, {"che", OTHER}, {"ciao", OTHER}, {"com", OTHER},
+    {"comment", FR}, {"como", ES}, {"con", ES}, {"cordialement", FR},
+    {"could", EN}, {"cuando", ES}, {"dank", NL}, {"danke", DE}, {"dans", FR},
+    {"das", DE}, {"dat", NL}, {"de", NL | FR | ES | OTHER}, {"dear", EN}, {"del", ES},
+    {"della", OTHER}, {"dem", DE}, {"den", DE | OTHER}, {"depuis", FR},
+    {"der", DE}, {"des", DE | FR}, {"desde", ES}, {"det", OTHER}, {"deze", NL},
+    {"değil", OTHER}, {"di", OTHER}, {"did", EN}, {"die", NL | DE}, {"dies", DE},
+    {"dit", NL}, {"do", EN | OTHER}, {"does", EN}, {"doet", NL}, {"door", NL},
+    {"du", DE | FR}, {"dzień", OTHER}, {"een", NL}, {"ein", DE}, {"eine", DE},
+    {"einen", DE}, {"el", ES}, {"elle", FR}, {"em", OTHER},
+    {"en", NL | FR | ES | OTHER}, {"er", NL | DE | OTHER}, {"es", DE | ES},
+    {"est", FR}, {"esta", ES}, {"este", ES}, {"et", FR}, {"favor", ES},
+    {"for", EN}, {"from", EN}, {"für", DE}, {"geehrte", DE}, {"geen", NL},
+    {"graag", NL}, {"gracias", ES}, {"grazie", OTHER}, {"groet", NL},
+    {"groeten", NL}, {"grüße", DE}, {"guten", DE}, {"habe", DE}, {"haben", DE},
+    {"had", EN | NL}, {"hallo", NL | DE}, {"har", OTHER}, {"has", EN},
+    {"hat", DE}, {"have", EN}, {"heb", NL}, {"hebben", NL}, {"hebt", NL},
+    {"heeft", NL}, {"hej", OTHER}, {"hello", EN}, {"help", EN}, {"het", NL},
+    {"hi", EN}, {"hoe", NL}, {"hola", ES}, {"how", EN}, {"i", EN | OTHER},
+    {"ich", DE}, {"if", EN}, {"ihr", DE}, {"ihre", DE}, {"ik", NL},
+    {"ikke", OTHER}, {"il", FR | OTHER}, {"im", DE}, {"in", EN | NL | DE},
+    {"inte", OTHER}, {"is", EN | NL}, {"ist", DE}, {"it", EN}, {"için", OTHER},
+    {"jag", OTHER}, {"je", NL | FR | OTHER}, {"jeg", OTHER}, {"jest", OTHER},
+    {"jij", NL}, {"jsem", OTHER}, {"kan", NL | OTHER}, {"kann", DE},
+    {"kein", DE}, {"keine", DE}, {"krijg", NL}, {"kunne", OTHER},
+    {"kunnen", NL}, {"kunt", NL}, {"können", DE}, {"la", FR | ES}, {"las", ES},
+    {"le", FR}, {"les", FR}, {"lo", ES}, {"los", ES}, {"ma", FR}, {"maar", NL},
+    {"mais", FR}, {"me", EN | NL | DE | FR | ES}, {"med", OTHER}, {"mein", DE},
+    {"meine", DE}, {"merci", FR}, {"met", NL}, {"meu", OTHER}, {"mi", ES},
+    {"mijn", NL}, {"min", OTHER}, {"mio", OTHER}, {"mit", DE}, {"mon", FR},
+    {"mvh", OTHER}, {"my", EN}, {"mám", OTHER}, {"na", OTHER}, {"naar", NL},
+    {"nach", DE}, {"ne", FR}, {"nicht", DE}, {"nie", OTHER}, {"niet", NL},
+    {"no", EN | ES}, {"noch", DE}, {"nog", NL}, {"non", OTHER},
+    {"nosotros", ES}, {"not", EN}, {"notre", FR}, {"nous", FR}, {"nuestro", ES},
+    {"não", OTHER}, {"obrigado", OTHER}, {"och", OTHER}, {"of", EN | NL},
+    {"og", OTHER}, {"om", NL}, {"on", EN | FR}, {"onze", NL}, {"ook", NL},
+    {"op", NL}, {"our", EN}, {"para", ES | OTHER}, {"pas", FR}, {"per", OTHER},
+    {"pero", ES}, {"peut", FR}, {"please", EN}, {"plus", FR}, {"por", ES},
+    {"pour", FR}, {"proszę", OTHER}, {"puede", ES}, {"på", OTHER},
+    {"quand", FR}, {"que", FR | ES | OTHER}, {"qui", FR}, {"quien", ES},
+    {"regards", EN}, {"se", FR | ES | OTHER}, {"seit", DE}, {"si", FR | ES},
+    {"sich", DE}, {"sie", DE}, {"since", EN}, {"sind", DE}, {"sinds", NL},
+    {"się", OTHER}, {"so", EN | DE}, {"sobre", ES}, {"som", OTHER}, {"son", ES},
+    {"sono", OTHER}, {"sont", FR}, {"su", ES}, {"sur", FR}, {"tag", DE},
+    {"te", NL}, {"thank", EN}, {"thanks", EN}, {"that", EN}, {"the", EN},
+    {"there", EN}, {"they", EN}, {"this", EN}, {"til", OTHER}, {"till", OTHER},
+    {"to", EN}, {"u", NL}, {"um", DE}, {"uma", OTHER}, {"un", FR | ES | OTHER},
+    {"una", ES | OTHER}, {"und", DE}, {"une", FR}, {"unser", DE}, {"uw", NL},
+    {"van", NL}, {"ve", OTHER}, {"vi", OTHER}, {"von", DE}, {"voor", NL},
+    {"votre", FR}, {"vous", FR}, {"vriendelijke", NL}, {"w", OTHER},
+    {"wann", DE}, {"wanneer", NL}, {"war", DE}, {"waren", NL},
+    {"was", EN | NL | DE}, {"wat", NL}, {"we", EN | NL}, {"wel", NL},
+    {"wenn", DE}, {"were", EN}, {"werkt", NL}, {"what", EN}, {"when", EN},
+    {"wie", DE}, {"wij", NL}, {"wil", NL}, {"will", EN}, {"wir", DE},
+    {"with", EN}, {"would", EN}, {"würde", DE}, {"y", ES}, {"yes", EN},
+    {"yo", ES}, {"you", EN}, {"your", EN}, {"z", OTHER}, {"ze", NL},
+    {"zijn", NL}, {"zou", NL}, {"zu", DE}, {"är", OTHER}, {"że", OTHER},
+};
+
+/* What was seen. */
+struct sight {
+	size_t latin, han, kana, hangul, arabic;
+	size_t foreign; /* letters of Persian, Urdu: Arabic has none of them */
+	size_t hits[LANGUAGES];
+};
+
+static int
+by_word(const void *key, const void *row)
+{
+	return strcmp(key, ((const struct small_word *)row)->word);
+}
+
+static void
+count_word(struct sight *sight, const char *word)
+{
+	const struct small_word *row = bsearch(word, small_words,
+	    sizeof small_words / sizeof *small_words, sizeof *small_words,
+	    by_word);
+
+	for (size_t i = 0; row != NULL && i < LANGUAGES; i++)
+		sight->hits[i] += (row->languages & 1u << i) != 0;
+}
+
+/* Letters of Latin script, as far as the small words have any. */
+static bool
+is_latin(uint32_t c)
+{
+	return (c < 0x80 && ascii_alpha((int)c)) ||
+	       (c >= 0xc0 && c <= 0x24f && c != 0xd7 && c != 0xf7);
+}
+
+static void
+count_letter(struct sight *sight, uint32_t c)
+{
+	sight->han += c >= 0x4e00 && c <= 0x9fff;
+	sight->kana += c >= 0x3040 && c <= 0x30ff;
+	sight->hangul += c >= 0xac00 && c <= 0xd7af;
+	sight->arabic += c >= 0x620 && c <= 0x6ff;
+	sight->foreign += c == 0x67e || c == 0x686 || c == 0x698 ||
+			  c == 0x6a9 || c == 0x6af || c == 0x6cc || c == 0x6d2;
+	sight->latin += is_latin(c);
+}
+
+static void
+look_at(struct sight *sight, struct span text)
+{
+	char word[WORD_MAX + 5];
+	size_t n = 0;
+
+	while (text.len > 0) {
+		size_t len;
+		uint32_t c = utf8_read(text, &len);
+
+		count_letter(sight, c);
+		if (is_latin(c) || c == '\'') {
+			/* A word that is too long is none of ours. */
+			if (n <= WORD_MAX) {
+				memcpy(word + n, text.at, len);
+				word[n] = (char)ascii_lower(text.at[0]);
+				n += len;
+			}
+		} else if (n > 0) {
+			word[n] = '\0';
+			count_word(sight, word);
+			n = 0;
+		}
+		text.at += len;
+		text.len -= len;
+	}
+	word[n] = '\0';
+	if (n > 0)
+		count_word(sight, word);
+}
+
+/* At least two small words, and twice as many as of any other language. */
+static const char *
+by_small_words(const struct sight *sight)
+{
+	size_t best = 0, second = 0;
+
+	for (size_t i = 1; i < LANGUAGES; i++)
+		if (sight->hits[i] > sight->hits[best])
+			best = i;
+	for (size_t i = 0; i < LANGUAGES; i++)
+		if (i != best && sight->hits[i] > second)
+			second = sight->hits[i];
+	if (sight->hits[best] < 2 || sight->hits[best] < 2 * second)
+		return "";
+	return tags[best];
+}
+
+const char *
+language_of(const char *subject, const char *text)
+{
+	struct sight sight = {0};
+	struct span body = span_of(text);
+
+	look_at(&sight, (struct span){subject,
+			    utf8_cut(span_of(subject), LANGUAGE_LOOK)});
+	look_at(&sight, (struct span){text, utf8_cut(body, LANGUAGE_LOOK)});
+	/* A character of Han says as much as several letters, and whoever
+	 * writes any of these scripts among product names writes in it. */
+	if (sight.hangul > 1 && sight.hangul * 8 >= sight.latin)
+		return "ko";
+	if (sight.kana > 1 && sight.kana * 8 >= sight.han)
+		return "ja";
+	if (sight.han > 1 && sight.han * 8 >= sight.latin)
+		return "zh";
+	if (sight.arabic > 3 && sight.arabic * 4 >= sight.latin)
+		return sight.foreign * 20 > sight.arabic ? "" : "ar";
+	return by_small_words(&sight);
+}

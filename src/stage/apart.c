@@ -1,0 +1,79 @@
+#include <string.h>
+
+#include "arena.h"
+#include "record.h"
+#include "span.h"
+
+#include "secret.h"
+
+#include "apart.h"
+
+static void
+keep(struct arena *arena, struct ConfidentialData *kept, const char *text,
+    const struct secrets *found)
+{
+	for (size_t i = 0; i < found->count; i++) {
+		const struct secret *from = &found->list[i];
+		struct Secret *one = record_new(arena, &secret__descriptor);
+
+		one->kind = from->kind;
+		one->value = arena_copy(
+		    arena, (struct span){text + from->at, from->len});
+		one->mask = arena_copy_text(arena, from->mask);
+		record_append(
+		    arena, (void ***)&kept->secrets, &kept->n_secrets, one);
+	}
+}
+
+static bool
+is_same(const char *a, const struct secret *one, const char *b,
+    const struct secret *other)
+{
+	return one->len == other->len &&
+	    memcmp(a + one->at, b + other->at, one->len) == 0;
+}
+
+/* New text is cut out of the whole, so what it holds is in the whole in the
+ * same order; should it not be, it is kept twice rather than lost. */
+static bool
+is_within(const char *text, const struct secrets *all, const char *part,
+    const struct secrets *some)
+{
+	size_t next = 0;
+
+	for (size_t i = 0; i < all->count && next < some->count; i++)
+		next += is_same(
+		    text, &all->list[i], part, &some->list[next]);
+	return next == some->count;
+}
+
+struct apart
+apart_set(struct arena *arena, const struct people *people,
+    const struct Mail *mail)
+{
+	const char *from = mail->n_from > 0 ? mail->from[0]->address : "";
+	struct apart apart = {.mail = mail};
+	struct ConfidentialData *kept;
+	struct secrets subject, text, new_text;
+	struct Mail *copy;
+
+	if (people_engineer_at(people, from) != NULL)
+		return apart;
+	subject = secret_find(arena, span_of(mail->subject));
+	text = secret_find(arena, span_of(mail->text));
+	new_text = secret_find(arena, span_of(mail->new_text));
+	if (subject.count + text.count + new_text.count == 0)
+		return apart;
+	kept = record_new(arena, &confidential_data__descriptor);
+	keep(arena, kept, mail->subject, &subject);
+	keep(arena, kept, mail->text, &text);
+	if (!is_within(mail->text, &text, mail->new_text, &new_text))
+		keep(arena, kept, mail->new_text, &new_text);
+	copy = arena_take(arena, sizeof *copy);
+	*copy = *mail;
+	copy->subject = secret_mask(arena, span_of(mail->subject), &subject);
+	copy->text = secret_mask(arena, span_of(mail->text), &text);
+	copy->new_text =
+	    secret_mask(arena, span_of(mail->new_text), &new_text);
+	return (struct apart){copy, kept};
+}

@@ -1,0 +1,470 @@
+/* The guard: what is set apart, what is not said to strangers, what a flood
+ * and a loop come to. */
+#include <stdio.h>
+#include <string.h>
+
+#include "buf.h"
+#include "kv.h"
+#include "notice.h"
+#include "ticket.h"
+#include "token.h"
+
+#include "check_loop.h"
+#include "desk.h"
+#include "person.h"
+#include "rows.h"
+
+#define CARD "4242 4242 4242 4242"
+
+/* ---- secrets ------------------------------------------------------------ */
+
+struct looking {
+	struct desk *desk;
+	uint64_t ticket;
+	const char *first; /* "" destroyed or never there */
+	size_t rows;
+};
+
+static int
+look_apart(struct store_txn *txn, void *arg)
+{
+	struct looking *l = arg;
+	struct Confidential *row;
+	struct ConfidentialData *content;
+
+	l->first = "";
+	l->rows = 0;
+	for (uint32_t from = 0; store_confidential_next(txn, l->desk->kept,
+				    l->ticket, from, &row) == 1;
+	     from = row->message + 1) {
+		l->rows++;
+		if (l->rows == 1 &&
+		    store_confidential_open(
+			txn, l->desk->kept, row, &content) == 1)
+			l->first = content->secrets[0]->value;
+	}
+	return 0;
+}
+
+static const char *
+apart(struct desk *desk, uint64_t ticket, size_t *rows_r)
+{
+	struct looking l = {.desk = desk, .ticket = ticket};
+
+	ck_assert_int_eq(store_read(desk->store, look_apart, &l), STORE_OK);
+	*rows_r = l.rows;
+	return l.first;
+}
+
+static void
+nothing_sent_holds(const struct desk *desk, const char *secret)
+{
+	for (size_t i = 0; i < desk->sent_count; i++) {
+		const struct sent *sent = &desk->sent[i];
+		struct span octets = record_span(sent->parcel->octets);
+
+		ck_assert_ptr_null(strstr(sent->text, secret));
+		ck_assert_ptr_null(
+		    memmem(octets.at, octets.len, secret, strlen(secret)));
+		if (sent->mail != NULL)
+			ck_assert_ptr_null(
+			    strstr(sent->mail->subject, secret));
+	}
+}
+
+START_TEST(a_card_is_masked_in_every_notice_and_gone_at_the_end)
+{
+	struct MessageData *content;
+	struct letter *letter;
+	struct desk desk;
+	size_t rows, sent;
+
+	desk_open(&desk, &kv_lmdb);
+	letter = desk_take(&desk,
+	    person_writes(&desk, &zoe, "support@desk.example",
+		"Charged twice on " CARD, "",
+		"Hello,\n\nmy card is " CARD ".\nPassword: hunter2\n"));
+	ck_assert_int_eq(letter->outcome, OUTCOME_TICKET);
+	nothing_sent_holds(&desk, CARD);
+	nothing_sent_holds(&desk, "hunter2");
+	ck_assert_ptr_nonnull(strstr(
+	    desk_newest(&desk, zoe.address)->text, "card or account"));
+	ck_assert_ptr_nonnull(strstr(desk_newest(&desk, anna.address)->text,
+	    "my card is [card ending 4242: kept apart]."));
+	ck_assert_ptr_nonnull(strstr(
+	    desk_newest(&desk, anna.address)->text, "kept apart: the masks"));
+	desk_message(&desk, letter->ticket, 0, &content);
+	ck_assert_ptr_null(strstr(content->text, CARD));
+	ck_assert_ptr_null(strstr(content->text, "hunter2"));
+	ck_assert_str_eq(apart(&desk, letter->ticket, &rows), CARD);
+	ck_assert_uint_eq(rows, 1);
+
+	/* A later mail has a notice of its own for it. */
+	sent = desk.sent_count;
+	person_says(&desk, &zoe, "And the PIN: 4711");
+	ck_assert_uint_eq(desk_count(&desk, zoe.address, sent), 1);
+	ck_assert_ptr_nonnull(strstr(desk_newest(&desk, zoe.address)->text,
+	    "taken it out of the text"));
+	nothing_sent_holds(&desk, "4711");
+	apart(&desk, letter->ticket, &rows);
+	ck_assert_uint_eq(rows, 2);
+
+	/* What an engineer writes is what the customer gets. */
+	person_says(&desk, &anna, "Your first password: welcome1");
+	ck_assert_ptr_nonnull(
+	    strstr(desk_newest(&desk, zoe.address)->text, "welcome1"));
+
+	person_says(&desk, &zoe, "close");
+	desk_wait(&desk, 2 * WHEN_DAY);
+	ck_assert_str_eq(apart(&desk, letter->ticket, &rows), "");
+	ck_assert_uint_eq(rows, 0);
+	ck_assert(!folder_holds(&desk.folder, NULL, "hunter2", 7));
+	ck_assert(rows_audit_whole(desk.store));
+	desk_close(&desk);
+}
+END_TEST
+
+START_TEST(who_is_forgotten_is_forgotten_with_his_secrets)
+{
+	struct letter *letter;
+	struct desk desk;
+	size_t rows;
+
+	desk_open(&desk, &kv_mem);
+	letter = desk_take(&desk,
+	    person_writes(&desk, &zoe, "support@desk.example", "Login", "",
+		"Password: hunter2\n"));
+	apart(&desk, letter->ticket, &rows);
+	ck_assert_uint_eq(rows, 1);
+	person_says(&desk, &zoe, "/forget");
+	person_says(&desk, &zoe, person_line(&desk, &zoe, "/forget "));
+	apart(&desk, letter->ticket, &rows);
+	ck_assert_uint_eq(rows, 0);
+	desk_close(&desk);
+}
+END_TEST
+
+/* ---- strangers ---------------------------------------------------------- */
+
+/* Nothing of it, in whatever coding: not a word of the subject, the text or
+ * the name. */
+START_TEST(the_receipt_of_a_stranger_holds_none_of_his_text)
+{
+	static const struct person eve = {
+	    "Buysome Pillswhere", "victim@bystander.example", false};
+	static const char *const words[] = {"Buysome", "Pillswhere",
+	    "Cheapest", "watches", "visit", "spamsite", "greatdeal",
+	    "coupon", "attach"};
+	struct desk desk;
+	const struct sent *sent;
+
+	desk_open(&desk, &kv_mem);
+	desk_take(&desk,
+	    person_writes(&desk, &eve, "support@desk.example",
+		"Cheapest watches", "Cc: other@bystander.example\r\n",
+		"Please visit http://spamsite.example/greatdeal now.\n"
+		"Your coupon: 4242 4242 4242 4242\n"));
+	ck_assert_uint_eq(desk_count(&desk, eve.address, 0), 1);
+	ck_assert_uint_eq(
+	    desk_count(&desk, "other@bystander.example", 0), 0);
+	sent = desk_newest(&desk, eve.address);
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		struct span octets = record_span(sent->parcel->octets);
+
+		ck_assert_msg(strcasestr(sent->text, words[i]) == NULL, "%s",
+		    words[i]);
+		ck_assert_msg(strcasestr(sent->mail->subject, words[i]) ==
+			NULL, "%s", words[i]);
+		ck_assert_msg(
+		    memmem(octets.at, octets.len, words[i],
+			strlen(words[i])) == NULL, "%s", words[i]);
+	}
+	ck_assert_uint_eq(sent->mail->n_to, 1);
+	ck_assert_str_eq(sent->mail->to[0]->name, "");
+	ck_assert_uint_eq(sent->mail->n_attachments, 0);
+	ck_assert_str_eq(sent->parcel->from, "");
+	desk_close(&desk);
+}
+END_TEST
+
+/* ---- floods ------------------------------------------------------------- */
+
+/* Ten thousand senders who are not who they say: no more receipts than the
+ * hour has, every mail kept, and the engineers are not buried. */
+START_TEST(ten_thousand_forged_senders_get_few_receipts_and_are_all_kept)
+{
+	enum { SENDERS = 10000, BATCH = 2000 };
+	struct desk desk;
+	size_t receipts = 0, told = 0, held = 0, tickets = 0;
+
+	desk_open(&desk, &kv_mem);
+	for (int i = 0; i < SENDERS; i++) {
+		struct person forged = {"X", NULL, false};
+		struct letter *letter;
+
+		if (i % BATCH == 0) {
+			desk.letter_count = 0;
+			desk.sent_count = 0;
+		}
+		forged.address = arena_print(
+		    desk.kept, "u%d@d%d.example", i, i % 997);
+		letter = desk_drop(&desk,
+		    person_writes(&desk, &forged, "support@desk.example",
+			"Help", "", "It does not work at all.\n"));
+		if (i % BATCH != BATCH - 1)
+			continue;
+		desk_settle(&desk);
+		for (size_t n = 0; n < desk.letter_count; n++) {
+			letter = &desk.letters[n];
+			held += letter->outcome == OUTCOME_HELD;
+			tickets += letter->outcome == OUTCOME_TICKET;
+		}
+		told += desk_count(&desk, anna.address, 0);
+		receipts += desk.sent_count -
+		    desk_count(&desk, anna.address, 0) -
+		    desk_count(&desk, bob.address, 0);
+	}
+	ck_assert_uint_le(receipts, 200);
+	ck_assert_uint_ge(receipts, 100);
+	ck_assert_uint_eq(tickets, 300);
+	ck_assert_uint_eq(tickets + held, SENDERS);
+	ck_assert_uint_eq(told, 300);
+	/* One digest at the end of the hour, and no other one. */
+	desk.sent_count = desk.letter_count = 0;
+	desk_wait(&desk, WHEN_HOUR);
+	ck_assert_uint_eq(desk_count(&desk, anna.address, 0), 1);
+	ck_assert_ptr_nonnull(strstr(desk_newest(&desk, anna.address)->text,
+	    "held: 9700"));
+	desk_close(&desk);
+}
+END_TEST
+
+START_TEST(one_sender_s_sixth_ticket_of_the_hour_is_held)
+{
+	struct letter *letter = NULL;
+	struct desk desk;
+
+	desk_open(&desk, &kv_lmdb);
+	for (int i = 0; i < 6; i++)
+		letter = desk_take(&desk,
+		    person_writes(&desk, &karl, "support@desk.example",
+			"Printer", "",
+			arena_print(desk.kept, "Printer %c smells of %s\n",
+			    'a' + i, i % 2 ? "burnt wood" : "old cheese")));
+	ck_assert_int_eq(letter->outcome, OUTCOME_HELD);
+	ck_assert_str_eq(letter->rule, "flood");
+	ck_assert_uint_eq(desk_tickets(&desk), 5);
+	ck_assert_uint_eq(desk_count(&desk, karl.address, 0), 3);
+	/* Somebody else is not hindered; nor is he, two hours later. */
+	ck_assert_uint_eq(person_opens(&desk, &zoe), 6);
+	desk_wait(&desk, 2 * WHEN_HOUR);
+	ck_assert_uint_eq(person_opens(&desk, &karl), 7);
+	desk_close(&desk);
+}
+END_TEST
+
+START_TEST(the_eleventh_mail_of_an_hour_is_told_of_by_the_digest)
+{
+	struct desk desk;
+	uint64_t ticket;
+
+	desk_open(&desk, &kv_lmdb);
+	ticket = person_opens(&desk, &zoe);
+	person_says(&desk, &anna, "/accept");
+	desk.sent_count = 0;
+	for (int i = 0; i < 14; i++) {
+		struct letter *letter = desk_take(&desk,
+		    person_writes(&desk, &zoe, "support@desk.example",
+			arena_print(desk.kept, "Re: [#%d]", (int)ticket), "",
+			arena_print(desk.kept, "And line %d.\n", i)));
+
+		ck_assert_int_eq(letter->outcome, OUTCOME_APPENDED);
+	}
+	ck_assert_uint_eq(desk_ticket(&desk, ticket)->messages, 15);
+	ck_assert_uint_eq(desk_count(&desk, anna.address, 0), 10);
+	desk_wait(&desk, WHEN_HOUR);
+	ck_assert_ptr_nonnull(strstr(desk_newest(&desk, anna.address)->text,
+	    "Mails on tickets: 4"));
+	/* What an engineer writes always goes out. */
+	person_says(&desk, &anna, "One by one, please.");
+	desk_close(&desk);
+}
+END_TEST
+
+/* ---- loops -------------------------------------------------------------- */
+
+/* A neighbour who sends back whatever we send, rewritten. */
+struct echo {
+	const char *from;
+	bool threads;	/* keeps In-Reply-To */
+	bool subject;	/* keeps the subject behind "Re: " */
+	const char *text;
+};
+
+static const struct echo echoes[] = {
+    {"desk@other.example", true, true, "Thank you for your mail."},
+    {"desk@other.example", false, true, "We are away until Monday."},
+    {"desk@other.example", false, false,
+	"Thank you for writing. Your ticket has the number"},
+};
+
+/* An autoresponder that ignores every mark of ours and has none itself. */
+START_TEST(an_autoresponder_without_marks_is_answered_at_most_twice)
+{
+	const struct echo *echo = &echoes[_i];
+	const struct person robot = {"Desk", echo->from, true};
+	struct desk desk;
+	size_t answered = 0;
+
+	desk_open(&desk, &kv_mem);
+	desk_take(&desk,
+	    person_writes(&desk, &robot, "support@desk.example", "Hello", "",
+		"We have a question about the bill of October.\n"));
+	for (int i = 0; i < 20 && answered < desk.sent_count; i++) {
+		const struct sent *sent = &desk.sent[answered++];
+		const char *fields = "";
+
+		if (strcmp(sent->parcel->to, robot.address) != 0) {
+			i--;
+			continue;
+		}
+		if (echo->threads)
+			fields = arena_print(desk.kept,
+			    "In-Reply-To: <%s>\r\n", sent->mail->message_id);
+		desk_take(&desk,
+		    person_writes(&desk, &robot, "support@desk.example",
+			echo->subject ? "Re: We have your message"
+				      : "Your request",
+			fields,
+			arena_print(desk.kept, "%s %d", echo->text, i)));
+		desk.now += WHEN_SECOND;
+	}
+	ck_assert_uint_le(desk_count(&desk, robot.address, 0), 2);
+	desk_close(&desk);
+}
+END_TEST
+
+/* What one desk sends the other gets, as far as it goes. */
+static int
+carry(struct desk *from, struct desk *to, const char *address, size_t *done,
+    bool marks)
+{
+	int carried = 0;
+
+	for (; *done < from->sent_count; (*done)++) {
+		struct span octets =
+		    record_span(from->sent[*done].parcel->octets);
+		struct buf out = buf_in(to->kept);
+
+		if (strcmp(from->sent[*done].parcel->to, address) != 0)
+			continue;
+		buf_add_text(&out,
+		    "Authentication-Results: mx.desk.example; dmarc=pass "
+		    "header.from=desk.example\r\n"
+		    "Received: from x by mx.desk.example; today\r\n");
+		buf_add(&out, octets);
+		if (!marks) { /* a relay that knows no machine's fields */
+			char *at;
+
+			while ((at = memmem(out.at, out.len, "Auto-Submitted",
+				    14)) != NULL ||
+			    (at = memmem(out.at, out.len, "Precedence", 10)) !=
+				NULL ||
+			    (at = memmem(out.at, out.len, "X-Auto", 6)) != NULL)
+				memcpy(at, "Zzz-Zz", 6);
+		}
+		desk_take(to, buf_span(&out));
+		carried++;
+	}
+	return carried;
+}
+
+/* Two desks, each the other's customer. The second has another address. */
+START_TEST(two_desks_fall_silent_within_three_messages)
+{
+	struct person other = {"Desk B", "help@other.example", true};
+	struct desk a, b;
+	size_t a_done = 0, b_done = 0;
+	int messages = 1;
+
+	desk_open(&a, &kv_mem);
+	desk_open(&b, &kv_mem);
+	/* B's doors are A's customers' addresses, and the other way round:
+	 * both have the same conf, so B is given another address. */
+	((struct door *)(uintptr_t)b.house.conf->people.doors)[0].address =
+	    "help@other.example";
+	desk_take(&a,
+	    person_writes(&a, &other, "support@desk.example", "Hello", "",
+		"We have a question about the bill of October.\n"));
+	for (int i = 0; i < 10; i++) {
+		messages += carry(
+		    &a, &b, "help@other.example", &a_done, _i == 0);
+		messages += carry(
+		    &b, &a, "support@desk.example", &b_done, _i == 0);
+	}
+	ck_assert_int_ge(messages, 2);
+	ck_assert_int_le(messages, 3);
+	desk_close(&b);
+	desk_close(&a);
+}
+END_TEST
+
+/* A forwarder that gives our mail another sender and another Message-ID. */
+START_TEST(our_own_mail_is_known_by_its_mark)
+{
+	struct desk desk;
+	const struct sent *sent;
+	const char *mark = "";
+	struct letter *letter;
+
+	desk_open(&desk, &kv_mem);
+	person_opens(&desk, &zoe);
+	sent = desk_newest(&desk, zoe.address);
+	for (size_t i = 0; i < sent->mail->n_fields; i++)
+		if (strcmp(sent->mail->fields[i]->name, TOKEN_FIELD) == 0)
+			mark = sent->mail->fields[i]->body;
+	ck_assert_str_ne(mark, "");
+	letter = desk_take(&desk,
+	    person_writes(&desk, &karl, "support@desk.example", "Fwd", 
+		arena_print(desk.kept, TOKEN_FIELD ": %s\r\n", mark),
+		"Hello,\nthank you for writing to us.\n"));
+	ck_assert_int_eq(letter->outcome, OUTCOME_IGNORED);
+	ck_assert_str_eq(letter->rule, "own-mail");
+	/* Made up, it says nothing; and nor does any field like it. */
+	letter = desk_take(&desk,
+	    person_writes(&desk, &karl, "support@desk.example", "Hi",
+		TOKEN_FIELD ": 000000-1.0000000000000000\r\n"
+		"X-Gatepost-Ticket: 1\r\nX-Gatepost-Role: engineer\r\n",
+		"Hello, the printer smells.\n"));
+	ck_assert_int_eq(letter->outcome, OUTCOME_TICKET);
+	ck_assert_uint_eq(letter->ticket, 2);
+	desk_close(&desk);
+}
+END_TEST
+
+Suite *
+suite_guard(void)
+{
+	Suite *suite = suite_create("guard");
+	TCase *all = tcase_create("all");
+
+	tcase_set_timeout(all, 120);
+	tcase_add_test(
+	    all, a_card_is_masked_in_every_notice_and_gone_at_the_end);
+	tcase_add_test(all, who_is_forgotten_is_forgotten_with_his_secrets);
+	tcase_add_test(
+	    all, the_receipt_of_a_stranger_holds_none_of_his_text);
+	tcase_add_test(all,
+	    ten_thousand_forged_senders_get_few_receipts_and_are_all_kept);
+	tcase_add_test(all, one_sender_s_sixth_ticket_of_the_hour_is_held);
+	tcase_add_test(
+	    all, the_eleventh_mail_of_an_hour_is_told_of_by_the_digest);
+	tcase_add_loop_test(all,
+	    an_autoresponder_without_marks_is_answered_at_most_twice, 0,
+	    (int)(sizeof echoes / sizeof *echoes));
+	tcase_add_loop_test(
+	    all, two_desks_fall_silent_within_three_messages, 0, 2);
+	tcase_add_test(all, our_own_mail_is_known_by_its_mark);
+	suite_add_tcase(suite, all);
+	return suite;
+}
