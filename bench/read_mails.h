@@ -12,6 +12,7 @@ struct raw {
 
 /* All files of the folder; ends the process when there is none. */
 struct raw *raw_load(const char *folder, size_t *count_r);
+/* Of processor time: what else the machine does stays out of it. */
 double raw_seconds(void);
 
 #endif

@@ -74,9 +74,13 @@ dist_zhtemplates_DATA = \
 	templates/zh/code.sms \
 	templates/zh/command-refused.html \
 	templates/zh/command-refused.txt \
+	templates/zh/confidential.html \
+	templates/zh/confidential.txt \
 	templates/zh/confirm.html \
 	templates/zh/confirm.sms \
 	templates/zh/confirm.txt \
+	templates/zh/digest.html \
+	templates/zh/digest.txt \
 	templates/zh/done.html \
 	templates/zh/done.txt \
 	templates/zh/escalation.html \
@@ -124,9 +128,13 @@ dist_nltemplates_DATA = \
 	templates/nl/code.sms \
 	templates/nl/command-refused.html \
 	templates/nl/command-refused.txt \
+	templates/nl/confidential.html \
+	templates/nl/confidential.txt \
 	templates/nl/confirm.html \
 	templates/nl/confirm.sms \
 	templates/nl/confirm.txt \
+	templates/nl/digest.html \
+	templates/nl/digest.txt \
 	templates/nl/done.html \
 	templates/nl/done.txt \
 	templates/nl/escalation.html \
@@ -174,9 +182,13 @@ dist_artemplates_DATA = \
 	templates/ar/code.sms \
 	templates/ar/command-refused.html \
 	templates/ar/command-refused.txt \
+	templates/ar/confidential.html \
+	templates/ar/confidential.txt \
 	templates/ar/confirm.html \
 	templates/ar/confirm.sms \
 	templates/ar/confirm.txt \
+	templates/ar/digest.html \
+	templates/ar/digest.txt \
 	templates/ar/done.html \
 	templates/ar/done.txt \
 	templates/ar/escalation.html \

@@ -112,6 +112,7 @@ explain_json(const struct explaining *with, const char *path,
 		json_end_object(&json);
 	}
 	json_end_array(&json);
+	explain_rules_json(&json, e);
 	json_text(&json, "decision", explain_decision(with->arena, e));
 	json_end_object(&json);
 	buf_put(&json.out, '\n');

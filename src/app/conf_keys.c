@@ -236,6 +236,11 @@ static const struct conf_key mailbox_keys[] = {
 	.help = "Names with which your own servers begin "
 		"Authentication-Results (RFC 8601). Nobody is vouched for "
 		"without them, and engineers cannot act."},
+    {"arc_sealers", CONF_TEXTS, AT(conf_mailbox, door.arc_sealers),
+	.otherwise = "", .element = CONF_HOST,
+	.help = "Domains of forwarders and lists whose seals (ARC) are "
+		"believed: a customer's mail that they changed is let onto "
+		"his ticket, and no more than that. Never an engineer's."},
     {"trusted_hops", CONF_COUNT, AT(conf_mailbox, door.trusted_hops),
 	BETWEEN(0, 20), .otherwise = "1",
 	.help = "Received fields that your own servers add on top; only what "

@@ -81,6 +81,7 @@ explain_bounce(struct json *json, const struct Bounce *bounce)
 		json_text(json, "action", r->action);
 		json_text(json, "status", r->status);
 		json_text(json, "diagnostic", r->diagnostic);
+		json_text(json, "class", r->class_);
 		json_end_object(json);
 	}
 	json_end_array(json);

@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "arena.h"
 #include "buf.h"
 #include "mail_words.h"
@@ -22,51 +24,115 @@ explain_decision(struct arena *arena, const struct explanation *e)
 	    last->text ? last->text : "");
 }
 
+/* Budgets that count for this mail, and what of them is spent. */
 static void
-add_number(struct buf *out, const char *what, uint64_t ticket)
+add_budgets(struct buf *out, const struct facts *facts)
 {
-	if (ticket == 0)
-		buf_print(out, "  %-18s says nothing\n", what);
-	else
-		buf_print(out, "  %-18s ticket %llu\n", what,
-		    (unsigned long long)ticket);
+	for (int i = BUDGET_NONE + 1; i <= BUDGET_SAME_TEXT; i++)
+		if (facts->used[i] > 0 && facts->policy->budget[i] > 0)
+			buf_print(out, "  %-24s %u of %u%s\n",
+			    budget_row((enum budget)i)->word, facts->used[i],
+			    facts->policy->budget[i],
+			    facts->used[i] >= facts->policy->budget[i]
+				? ": spent"
+				: "");
+}
+
+/* The rung that each class of operations asks for, beside what was reached. */
+static void
+add_ladder(struct buf *out, const struct facts *facts)
+{
+	const struct ladder *ladder = &facts->policy->ladder;
+	const struct {
+		const char *what;
+		enum assurance least;
+	} rungs[] = {{"open", ladder->open}, {"append", ladder->append},
+	    {"manage", ladder->manage}, {"engineer", ladder->engineer}};
+
+	for (size_t i = 0; i < sizeof rungs / sizeof *rungs; i++)
+		buf_print(out, "  %-24s wants %s: %s\n", rungs[i].what,
+		    assurance_word(rungs[i].least),
+		    facts->speaker.assurance >= rungs[i].least ? "yes" : "no");
 }
 
 static void
-add_ticket_rules(struct buf *out, const struct explanation *e)
+add_part(struct buf *out, const struct explanation *e, const char *part)
+{
+	for (size_t i = 0; i < e->trail.rule_count; i++) {
+		const struct facts_rule *rule = &e->trail.rules[i];
+
+		if (strcmp(rule->part, part) == 0)
+			buf_print(out, "  %-24s %s%s%s\n", rule->rule,
+			    rule->value, rule->value[0] ? " -> " : "",
+			    rule->says);
+	}
+}
+
+static void
+add_rules(struct buf *out, const struct explanation *e)
 {
 	const struct facts *facts = e->facts;
 
 	buf_add_text(out, "which ticket\n");
-	add_number(out, "reply address", facts->thread.reply_address);
-	add_number(out, "references", facts->thread.reference);
-	add_number(out, "subject tag", facts->thread.subject);
-	add_number(out, "known Message-ID", facts->thread.known_id);
-	if (facts->thread.conflict)
-		buf_add_text(out, "  keyed carriers disagree\n");
+	add_part(out, e, "ticket");
 	if (facts->ticket != NULL)
 		buf_print(out, "  so: ticket %llu, by a %s carrier\n",
 		    (unsigned long long)facts->ticket->number,
 		    e->trail.keyed ? "keyed" : "plain");
 	else
 		buf_add_text(out, "  so: none\n");
+	buf_add_text(out, "who speaks\n");
+	add_part(out, e, "speaker");
+	buf_print(out, "  so: %s%s%s, assurance %s\n",
+	    role_word(facts->speaker.role),
+	    facts->speaker.engineer[0] ? ", engineer " : "",
+	    facts->speaker.engineer, assurance_word(facts->speaker.assurance));
+	buf_add_text(out, "what he may do\n");
+	add_ladder(out, facts);
+	buf_add_text(out, "budgets\n");
+	add_budgets(out, facts);
+	if (facts->apart != NULL)
+		buf_print(out, "set apart\n");
+	for (size_t i = 0; facts->apart && i < facts->apart->n_secrets; i++)
+		buf_print(out, "  %s\n", facts->apart->secrets[i]->mask);
 }
 
 static void
-add_speaker(struct buf *out, const struct explanation *e)
+rule_json(struct json *json, const char *part, const char *rule,
+    const char *value, const char *says)
 {
-	const struct speaker *speaker = &e->facts->speaker;
+	json_object(json, NULL);
+	json_text(json, "part", part);
+	json_text(json, "rule", rule);
+	json_text(json, "value", value);
+	json_text(json, "says", says);
+	json_end_object(json);
+}
 
-	buf_add_text(out, "who speaks\n");
-	buf_print(out, "  role               %s%s%s\n",
-	    role_word(speaker->role), speaker->engineer[0] ? ", engineer " : "",
-	    speaker->engineer);
-	buf_print(out, "  vouched for        %s\n",
-	    e->trail.vouched ? "yes" : "no");
-	if (e->trail.auth[0] != '\0')
-		buf_print(out, "  by                 %s\n", e->trail.auth);
-	buf_print(out, "  assurance          %s\n",
-	    assurance_word(speaker->assurance));
+void
+explain_rules_json(struct json *json, const struct explanation *e)
+{
+	const struct facts *facts = e->facts;
+	const struct effect *last;
+
+	json_array(json, "rules");
+	for (size_t i = 0; i < e->trail.rule_count; i++) {
+		const struct facts_rule *rule = &e->trail.rules[i];
+
+		rule_json(json, rule->part, rule->rule, rule->value,
+		    rule->says);
+	}
+	for (int i = BUDGET_NONE + 1; i <= BUDGET_SAME_TEXT; i++)
+		if (budget_over(facts->policy->budget, facts->used,
+			(enum budget)i))
+			rule_json(json, "budget",
+			    budget_row((enum budget)i)->word, "", "spent");
+	if (e->effects.count > 0) {
+		last = &e->effects.list[e->effects.count - 1];
+		rule_json(json, "decision", last->text,
+		    outcome_word(last->outcome), decide_reason(last->text));
+	}
+	json_end_array(json);
 }
 
 static void
@@ -77,9 +143,13 @@ add_effects(struct buf *out, const struct effects *effects)
 		const struct effect *e = &effects->list[i];
 
 		if (e->kind == EFFECT_TRACE)
-			buf_print(out, "  %s%s\n",
+			buf_print(out, "  %s%s%s%s\n",
 			    operation_row(e->operation)->trace,
-			    e->flag ? " (refused)" : "");
+			    e->flag ? " (refused)" : "",
+			    e->text[0] ? ": " : "", decide_reason(e->text));
+		else if (e->kind == EFFECT_DIGEST)
+			buf_print(out, "  digest: %s\n",
+			    budget_row((enum budget)e->number)->word);
 		else if (e->kind == EFFECT_STATE)
 			buf_print(out, "  state: %s\n", state_name(e->state));
 		else if (e->kind == EFFECT_NOTICE ||
@@ -127,10 +197,13 @@ explain_text(struct arena *arena, const char *file, const struct Mail *mail,
 		    e->commands.list[i].error ? ": " : "",
 		    e->commands.list[i].error ? e->commands.list[i].error
 					      : "");
-	add_ticket_rules(&out, e);
-	add_speaker(&out, e);
+	add_rules(&out, e);
 	add_effects(&out, &e->effects);
-	buf_print(&out, "decision %s\n\n%s\n\n", explain_decision(arena, e),
-	    mail->new_text);
+	buf_print(&out, "decision %s\n", explain_decision(arena, e));
+	if (e->effects.count > 0)
+		buf_print(&out, "         %s\n",
+		    decide_reason(
+			e->effects.list[e->effects.count - 1].text));
+	buf_print(&out, "\n%s\n\n", e->facts->mail->new_text);
 	return buf_text(&out);
 }

@@ -3,6 +3,7 @@
 #define APP_EXPLAIN_TEXT_H
 
 #include "arena.h"
+#include "json.h"
 #include "record.h"
 
 #include "command.h"
@@ -20,6 +21,9 @@ struct explanation {
 
 /* "ticket (new)": what would become of it, and by which rule. */
 char *explain_decision(struct arena *arena, const struct explanation *e);
+/* The member "rules": each that was tried, with its value and what it said,
+ * and last the one that decided. */
+void explain_rules_json(struct json *json, const struct explanation *e);
 char *explain_text(struct arena *arena, const char *file,
     const struct Mail *mail, const struct explanation *e);
 

@@ -101,8 +101,8 @@ arena_used(const struct arena *arena)
 /* A piece whose octets are not set. A large piece gets a chunk of its own
  * below the newest one, so that the room left in that one is not lost; the
  * first chunk stays at the bottom of the list for arena_reset(). */
-static void *
-take_unset(struct arena *arena, size_t size)
+void *
+arena_take_unset(struct arena *arena, size_t size)
 {
 	struct chunk *chunk = arena->newest;
 	size_t rounded;
@@ -130,7 +130,7 @@ take_unset(struct arena *arena, size_t size)
 void *
 arena_take(struct arena *arena, size_t size)
 {
-	void *piece = take_unset(arena, size);
+	void *piece = arena_take_unset(arena, size);
 
 	memset(piece, 0, size);
 	return piece;
@@ -145,7 +145,8 @@ arena_take_many(struct arena *arena, size_t count, size_t size)
 }
 
 void *
-arena_grow(struct arena *arena, void *old, size_t old_size, size_t new_size)
+arena_grow_unset(
+    struct arena *arena, void *old, size_t old_size, size_t new_size)
 {
 	struct chunk *chunk = arena->newest;
 	size_t had = (old_size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
@@ -158,20 +159,29 @@ arena_grow(struct arena *arena, void *old, size_t old_size, size_t new_size)
 	    new_size <= chunk->size - (chunk->used - had)) {
 		chunk->used -= had;
 		arena->used -= had;
-		piece = take_unset(arena, new_size);
+		piece = arena_take_unset(arena, new_size);
 	} else {
-		piece = take_unset(arena, new_size);
+		piece = arena_take_unset(arena, new_size);
 		if (old != NULL && old_size > 0)
 			memcpy(piece, old, old_size);
 	}
-	memset((char *)piece + old_size, 0, new_size - old_size);
+	return piece;
+}
+
+void *
+arena_grow(struct arena *arena, void *old, size_t old_size, size_t new_size)
+{
+	char *piece = arena_grow_unset(arena, old, old_size, new_size);
+
+	if (new_size > old_size)
+		memset(piece + old_size, 0, new_size - old_size);
 	return piece;
 }
 
 char *
 arena_copy(struct arena *arena, struct span text)
 {
-	char *copy = take_unset(arena, text.len + 1);
+	char *copy = arena_take_unset(arena, text.len + 1);
 
 	if (text.len > 0)
 		memcpy(copy, text.at, text.len);
@@ -197,7 +207,7 @@ arena_print(struct arena *arena, const char *format, ...)
 	va_end(args);
 	if (len < 0)
 		return arena_copy_text(arena, "");
-	text = take_unset(arena, (size_t)len + 1);
+	text = arena_take_unset(arena, (size_t)len + 1);
 	va_start(args, format);
 	vsnprintf(text, (size_t)len + 1, format, args);
 	va_end(args);

@@ -25,11 +25,16 @@ void arena_reset(struct arena *arena);
 size_t arena_used(const struct arena *arena);
 
 void *arena_take(struct arena *arena, size_t size);
+/* The same for octets that are written at once: a mail passes through many
+ * hands, and clearing each one's room first costs as much as filling it. */
+void *arena_take_unset(struct arena *arena, size_t size);
 /* `count` items of `size`; an overflow counts as having no memory. */
 void *arena_take_many(struct arena *arena, size_t count, size_t size);
 /* Like realloc: a new piece with the first `old_size` octets of `old`; grows
  * in place when `old` is the newest piece. */
 void *arena_grow(
+    struct arena *arena, void *old, size_t old_size, size_t new_size);
+void *arena_grow_unset(
     struct arena *arena, void *old, size_t old_size, size_t new_size);
 /* A copy that ends with NUL. */
 char *arena_copy(struct arena *arena, struct span text);

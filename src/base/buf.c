@@ -17,7 +17,7 @@ buf_reserve(struct buf *buf, size_t more)
 
 		if (room - buf->len < more)
 			room = buf->len + more;
-		buf->at = arena_grow(buf->arena, buf->at, buf->room, room);
+		buf->at = arena_grow_unset(buf->arena, buf->at, buf->room, room);
 		buf->room = room;
 	}
 	return buf->at + buf->len;

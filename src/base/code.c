@@ -88,24 +88,26 @@ code_base64(struct buf *out, struct span octets, bool wrap)
 	static const char letters[] =
 	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 	const unsigned char *s = (const unsigned char *)octets.at;
-	size_t column = 0;
+	size_t column = 0, room = (octets.len + 2) / 3 * 4;
+	char *to = buf_reserve(out, room + room / 38 + 2);
 
 	for (size_t i = 0; i < octets.len; i += 3) {
 		size_t left = octets.len - i;
 		unsigned bits = (unsigned)s[i] << 16 |
 		    (left > 1 ? (unsigned)s[i + 1] << 8 : 0) |
 		    (left > 2 ? s[i + 2] : 0);
-		char *to = buf_reserve(out, 6);
 
 		to[0] = letters[bits >> 18];
 		to[1] = letters[bits >> 12 & 63];
 		to[2] = left > 1 ? letters[bits >> 6 & 63] : '=';
 		to[3] = left > 2 ? letters[bits & 63] : '=';
-		out->len += 4;
+		to += 4;
 		column += 4;
 		if (wrap && (column == 76 || left <= 3)) {
-			buf_add_text(out, "\r\n");
+			*to++ = '\r';
+			*to++ = '\n';
 			column = 0;
 		}
 	}
+	out->len = (size_t)(to - out->at);
 }

@@ -63,7 +63,7 @@ pipe_write(int fd, struct arena *arena, const ProtobufCMessage *record)
 
 	if (len > PIPE_RECORD_MAX)
 		return PIPE_BROKEN;
-	octets = arena_take(arena, len + 4);
+	octets = arena_take_unset(arena, len + 4);
 	for (int i = 0; i < 4; i++)
 		octets[i] = (unsigned char)(len >> (8 * i));
 	protobuf_c_message_pack(record, octets + 4);
@@ -86,7 +86,7 @@ pipe_read(int fd, struct arena *arena, const ProtobufCMessageDescriptor *type,
 		len |= (size_t)head[i] << (8 * i);
 	if (len > PIPE_RECORD_MAX)
 		return PIPE_BROKEN;
-	octets = arena_take(arena, len + 1);
+	octets = arena_take_unset(arena, len + 1);
 	result = read_all(fd, octets, len);
 	if (result != PIPE_OK)
 		return result;

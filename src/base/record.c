@@ -3,10 +3,11 @@
 #include "arena.h"
 #include "record.h"
 
+/* protobuf-c sets all that it takes. */
 static void *
 take(void *arena, size_t size)
 {
-	return arena_take(arena, size);
+	return arena_take_unset(arena, size);
 }
 
 /* Everything goes with the arena. */
@@ -21,7 +22,7 @@ struct span
 record_pack(struct arena *arena, const ProtobufCMessage *record)
 {
 	size_t len = protobuf_c_message_get_packed_size(record);
-	char *octets = arena_take(arena, len + 1);
+	char *octets = arena_take_unset(arena, len + 1);
 
 	protobuf_c_message_pack(record, (uint8_t *)octets);
 	return (struct span){octets, len};

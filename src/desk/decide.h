@@ -116,6 +116,8 @@ struct facts {
 	const struct ConfidentialData *apart; /* NULL: nothing was */
 	bool from_ourselves;	/* carries our own keyed Message-ID as its own,
 				   or comes from one of our addresses */
+	const char *ambiguity;	/* why it may be read in two ways; NULL: it
+				   may not. It then commands nothing */
 	const char *service;	/* the service its mailbox or address names */
 	const char *const *ours; /* addresses that are no customer's: those of
 				    our mailboxes, without detail, and those of

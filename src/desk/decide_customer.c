@@ -206,7 +206,7 @@ participant_writes(struct decision *decision)
 	struct commands commands = command_read(decision->arena, text);
 	bool over = state_is_over(decision->state);
 	/* What can be read in more than one way commands nothing. */
-	bool damaged = decision->facts->mail->damaged;
+	bool damaged = facts->mail->damaged || facts->ambiguity != NULL;
 
 	if (commands.count == 0)
 		commands = command_read_plain(

@@ -163,7 +163,8 @@ decide_engineer(struct decision *decision)
 	commands = command_read(decision->arena, mail->new_text);
 	if (commands.refused) {
 		refuse_block(decision, &commands);
-	} else if (commands.count > 0 && mail->damaged) {
+	} else if (commands.count > 0 &&
+	    (mail->damaged || facts->ambiguity != NULL)) {
 		refuse(decision, commands.list[0].operation, "", "ambiguous");
 	} else if (commands.count > 0) {
 		do_all(decision, &commands);

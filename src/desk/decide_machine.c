@@ -25,7 +25,9 @@ report_of(const struct Bounce *bounce)
 		if (!span_is(span_of(one->action), "failed"))
 			continue;
 		report.failed = true;
-		if (span_begins(span_of(one->status), "5."))
+		/* A refusal of this one mail, or a full mailbox, says nothing
+		 * against the address. */
+		if (span_is(span_of(one->class_), "hard"))
 			report.hard = true;
 	}
 	return report;

@@ -35,6 +35,7 @@ struct door {
 	const char *address;	 /* ours: support@example.com */
 	const char *service;	 /* of mails that name none */
 	const char *const *authserv_ids; /* trusted (RFC 8601); NULL ends */
+	const char *const *arc_sealers;	 /* trusted (RFC 8617); NULL ends */
 	unsigned trusted_hops;	 /* Received fields that our own hosts add */
 };
 

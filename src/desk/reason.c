@@ -144,6 +144,18 @@ static const struct {
 		    "a ticket."},
     {"flood", "More mails came within an hour than the desk's budget for new "
 	      "tickets allows."},
+    {"same-text", "The same words came from this address before, so no receipt "
+		  "was sent: it may be a machine's."},
+    {"prompt-reply", "It answers, out of its thread and within minutes, "
+		     "something that the desk sent on its own, so no receipt "
+		     "was sent: it may be a machine's."},
+    {"own-mail", "The mail is one of the desk's own that came back."},
+    {"new", "The mail belongs to no ticket, so a new one was opened."},
+    {"not-on-ticket", "The sender is not on the ticket that the mail names, "
+		      "so a new one was opened."},
+    {"follows", "The ticket that the mail belongs to is over, so one that "
+		"follows it was opened."},
+    {"message", "Somebody on the ticket wrote."},
     {"loop-stopped", "Several automatic answers went to this address within "
 		     "an hour, so none is sent for now: it may be a "
 		     "machine's."},

@@ -6,163 +6,142 @@
 #include "span.h"
 
 #include "auth.h"
-
-/* One Authentication-Results field, word by word. Comments are left out and
- * quoted strings taken as they are, so that what a sender can influence (a
- * local part, a reason) is never read as a result. */
-struct words {
-	struct span rest;
-};
-
-enum {
-	WORD_END,
-	WORD_TEXT,
-	WORD_SEMICOLON,
-	WORD_EQUAL,
-};
-
-static struct span
-skip_comment(struct span s)
-{
-	unsigned depth = 0;
-
-	for (size_t i = 0; i < s.len; i++) {
-		if (s.at[i] == '\\')
-			i++;
-		else if (s.at[i] == '(')
-			depth++;
-		else if (s.at[i] == ')' && --depth == 0)
-			return (struct span){s.at + i + 1, s.len - i - 1};
-	}
-	return (struct span){s.at + s.len, 0};
-}
-
-static size_t
-word_length(struct span s)
-{
-	size_t i = 0;
-
-	if (s.at[0] == '"') {
-		for (i = 1; i < s.len && s.at[i] != '"'; i++)
-			if (s.at[i] == '\\')
-				i++;
-		return i < s.len ? i + 1 : s.len;
-	}
-	while (i < s.len && !ascii_blank((unsigned char)s.at[i]) &&
-	    strchr(";=()\"", s.at[i]) == NULL)
-		i++;
-	return i > 0 ? i : 1;
-}
-
-static int
-next_word(struct words *words, struct span *word_r)
-{
-	struct span s = span_trim(words->rest);
-	size_t len;
-
-	while (s.len > 0 && s.at[0] == '(')
-		s = span_trim(skip_comment(s));
-	if (s.len == 0) {
-		words->rest = s;
-		return WORD_END;
-	}
-	len = word_length(s);
-	*word_r = (struct span){s.at, len};
-	words->rest = (struct span){s.at + len, s.len - len};
-	if (len == 1 && s.at[0] == ';')
-		return WORD_SEMICOLON;
-	if (len == 1 && s.at[0] == '=')
-		return WORD_EQUAL;
-	return WORD_TEXT;
-}
-
-/* What one method of the field says: "dkim" "pass" "header.d" "a.example". */
-struct result {
-	struct span method, value;
-	struct span domain;	/* of header.from, header.d, smtp.mailfrom */
-};
-
-static struct span
-after_at(struct span s)
-{
-	const char *at;
-
-	if (s.len >= 2 && s.at[0] == '"')
-		s = (struct span){s.at + 1, s.len - 2};
-	at = s.len > 0 ? memrchr(s.at, '@', s.len) : NULL;
-	return at ? span_from(at + 1, s.at + s.len) : s;
-}
+#include "auth_field.h"
+#include "flag.h"
 
 static bool
-is_domain_property(struct span method, struct span name)
+is_listed(struct span id, const char *const *list)
 {
-	return (span_is(method, "dmarc") && span_is(name, "header.from")) ||
-	    (span_is(method, "dkim") && span_is(name, "header.d")) ||
-	    (span_is(method, "spf") && span_is(name, "smtp.mailfrom"));
-}
-
-/* Reads up to the next semicolon. False at the end of the field. */
-static bool
-next_result(struct words *words, struct result *result)
-{
-	struct span word, name = {NULL, 0};
-	bool value_next = false, any = false;
-	int kind;
-
-	*result = (struct result){{NULL, 0}, {NULL, 0}, {NULL, 0}};
-	while ((kind = next_word(words, &word)) != WORD_END) {
-		any = true;
-		if (kind == WORD_SEMICOLON)
-			return true;
-		if (kind == WORD_EQUAL) {
-			value_next = true;
-			continue;
-		}
-		if (!value_next) {
-			name = word;
-			continue;
-		}
-		value_next = false;
-		if (result->method.len == 0) {
-			result->method = name;
-			result->value = word;
-		} else if (is_domain_property(result->method, name)) {
-			result->domain = after_at(word);
-		}
-	}
-	return any;
-}
-
-static bool
-is_trusted(struct span id, const char *const *trusted)
-{
-	for (; *trusted != NULL; trusted++)
-		if (span_is(id, *trusted))
+	for (; list != NULL && *list != NULL; list++)
+		if (span_is(id, *list))
 			return true;
 	return false;
 }
 
-/* What one trusted field says of the domain. A dmarc result outweighs the
- * others: it is the domain owner's own rule. */
-static enum auth
-field_says(struct words words, const char *domain)
+/* Which are about who wrote it, where its header ends, or which part is the
+ * text. A guess at a charset or an address in the wrong form is none. */
+const char *
+auth_ambiguity(const struct Mail *mail)
 {
-	enum auth dmarc = AUTH_NONE, other = AUTH_NONE;
-	struct result result;
+	static const enum flag signs[] = {FLAG_NUL, FLAG_BARE_CR,
+	    FLAG_JUNK_IN_HEADER, FLAG_NO_HEADER, FLAG_NO_EMPTY_LINE,
+	    FLAG_SEVERAL_FROM, FLAG_DUPLICATE_MIME, FLAG_DUPLICATE_PARAMETER,
+	    FLAG_MIXED_PARAMETER, FLAG_ENCODED_MULTIPART, FLAG_BAD_BOUNDARY,
+	    FLAG_LIMIT_HEADER, FLAG_LIMIT_FIELDS, FLAG_LIMIT_DEPTH,
+	    FLAG_LIMIT_PARTS};
 
-	while (next_result(&words, &result)) {
+	for (size_t i = 0; i < mail->n_flags; i++)
+		for (size_t s = 0; s < sizeof signs / sizeof *signs; s++)
+			if (strcmp(mail->flags[i], flag_word(signs[s])) == 0)
+				return flag_word(signs[s]);
+	return NULL;
+}
+
+/* One is the other, or below it. */
+static bool
+is_aligned(struct span a, struct span b)
+{
+	const char *end;
+
+	if (a.len > b.len)
+		return is_aligned(b, a);
+	end = b.at + (b.len - a.len);
+	return a.len > 0 && strncasecmp(a.at, end, a.len) == 0 &&
+	    (a.len == b.len || end[-1] == '.');
+}
+
+/* Whether a signature of the domain covers a part of the body only: whatever
+ * stands behind it is anybody's (RFC 6376, 8.2). */
+static bool
+is_signed_in_part(const struct Mail *mail, const char *domain)
+{
+	for (size_t i = 0; i < mail->n_fields; i++) {
+		struct span body = span_of(mail->fields[i]->body);
+
+		if (strcasecmp(mail->fields[i]->name, "DKIM-Signature") == 0 &&
+		    auth_tag(body, "l").at != NULL &&
+		    is_aligned(auth_tag(body, "d"), span_of(domain)))
+			return true;
+	}
+	return false;
+}
+
+struct says {
+	enum auth dmarc, dkim, spf;
+	bool arc;
+};
+
+/* What one field says of the domain; of two results of a method the worse. */
+static struct says
+field_says(struct auth_field field, const char *domain)
+{
+	struct says says = {AUTH_NONE, AUTH_NONE, AUTH_NONE, false};
+	struct auth_result result;
+
+	while (auth_field_next(&field, &result)) {
 		bool pass = span_is(result.value, "pass");
 
-		if (result.method.len == 0 || !span_is(result.domain, domain))
+		if (strcmp(result.method, "arc") == 0)
+			says.arc = pass;
+		if (!span_is(result.domain, domain))
 			continue;
-		if (span_is(result.method, "dmarc"))
-			dmarc = pass ? AUTH_PASS
-			    : span_is(result.value, "fail") ? AUTH_FAIL
-							     : dmarc;
-		else if (pass)
-			other = AUTH_PASS;
+		if (strcmp(result.method, "dmarc") == 0) {
+			if (span_is(result.value, "fail"))
+				says.dmarc = AUTH_FAIL;
+			else if (pass && says.dmarc == AUTH_NONE)
+				says.dmarc = AUTH_PASS;
+		} else if (strcmp(result.method, "dkim") == 0 && pass) {
+			says.dkim = AUTH_PASS;
+		} else if (strcmp(result.method, "spf") == 0 && pass) {
+			says.spf = AUTH_PASS;
+		}
 	}
-	return dmarc != AUTH_NONE ? dmarc : other;
+	return says;
+}
+
+/* A dmarc result outweighs the others: it is the domain owner's own rule. But
+ * where a signature is open at its end, only the way the mail came counts. */
+static enum auth
+verdict_of(const struct says *says, bool in_part)
+{
+	if (says->dmarc == AUTH_FAIL)
+		return AUTH_FAIL;
+	if (in_part)
+		return says->spf;
+	if (says->dmarc == AUTH_PASS || says->dkim == AUTH_PASS)
+		return AUTH_PASS;
+	return says->spf;
+}
+
+/* Every seal of the chain is one whom we trust, and the first of them saw the
+ * mail come from its domain. */
+static bool
+is_sealed(const struct Mail *mail, const char *const *sealers,
+    const char *domain)
+{
+	unsigned seals = 0, passes = 0, firsts = 0;
+
+	for (size_t i = 0; i < mail->n_fields; i++) {
+		struct span body = span_of(mail->fields[i]->body);
+		struct auth_field field = {body};
+		struct says says;
+		struct span id;
+
+		if (strcasecmp(mail->fields[i]->name, "ARC-Seal") == 0) {
+			if (!is_listed(auth_tag(body, "d"), sealers))
+				return false;
+			seals++;
+		}
+		if (strcasecmp(mail->fields[i]->name,
+			"ARC-Authentication-Results") != 0 ||
+		    auth_field_instance(&field) != 1 ||
+		    !auth_field_id(&field, &id))
+			continue;
+		firsts++;
+		says = field_says(field, domain);
+		passes += verdict_of(&says, false) == AUTH_PASS;
+	}
+	return seals > 0 && firsts == 1 && passes == 1;
 }
 
 /* The domain of the only From address; NULL when there is not exactly one. */
@@ -177,35 +156,79 @@ from_domain(const struct Mail *mail)
 	return at != NULL && at[1] != '\0' ? at + 1 : NULL;
 }
 
-enum auth
-auth_of(struct arena *arena, const struct Mail *mail,
-    const char *const *trusted, unsigned hops, const char **reason_r)
+/* What the trusted fields say together: one that fails decides. */
+static enum auth
+trusted_say(struct arena *arena, const struct Mail *mail,
+    const struct auth_trust *trust, const char *domain, bool *arc_r,
+    const char **reason_r)
 {
-	const char *domain = from_domain(mail);
+	bool in_part = is_signed_in_part(mail, domain);
 	enum auth verdict = AUTH_NONE;
 	unsigned received = 0;
 
-	*reason_r = domain ? "no Authentication-Results of a trusted server"
-			   : "not exactly one From address";
-	if (domain == NULL || trusted == NULL)
-		return AUTH_NONE;
-	for (size_t i = 0; i < mail->n_fields && received < hops; i++) {
+	for (size_t i = 0; i < mail->n_fields && received < trust->hops; i++) {
 		const struct Field *field = mail->fields[i];
-		struct words words = {span_of(field->body)};
-		enum auth says;
+		struct auth_field words = {span_of(field->body)};
+		struct says says;
+		enum auth one;
 		struct span id;
 
 		if (strcasecmp(field->name, "Received") == 0)
 			received++;
 		if (strcasecmp(field->name, "Authentication-Results") != 0 ||
-		    next_word(&words, &id) != WORD_TEXT ||
-		    !is_trusted(id, trusted))
+		    !auth_field_id(&words, &id) ||
+		    !is_listed(id, trust->servers))
 			continue;
 		says = field_says(words, domain);
-		/* Several trusted fields must agree: one that fails decides. */
-		if (says == AUTH_FAIL || verdict == AUTH_NONE)
-			verdict = verdict == AUTH_FAIL ? AUTH_FAIL : says;
-		*reason_r = arena_print(arena, "%.200s", field->body);
+		*arc_r |= says.arc;
+		one = verdict_of(&says, in_part);
+		if (one == AUTH_FAIL || verdict == AUTH_NONE)
+			verdict = verdict == AUTH_FAIL ? AUTH_FAIL : one;
+		*reason_r = arena_print(arena, "%s%.200s",
+		    in_part ? "a signature is open at its end (l=); " : "",
+		    field->body);
 	}
 	return verdict;
+}
+
+enum auth
+auth_of(struct arena *arena, const struct Mail *mail,
+    const struct auth_trust *trust, const char **reason_r)
+{
+	const char *domain = from_domain(mail);
+	const char *ambiguity = auth_ambiguity(mail);
+	enum auth verdict;
+	bool arc = false;
+
+	if (domain == NULL || ambiguity != NULL) {
+		*reason_r = domain == NULL
+		    ? "not exactly one From address"
+		    : arena_print(arena,
+			  "the mail can be read in two ways: %s", ambiguity);
+		return AUTH_NONE;
+	}
+	*reason_r = "no Authentication-Results of a trusted server";
+	verdict = trusted_say(arena, mail, trust, domain, &arc, reason_r);
+	if (verdict == AUTH_PASS || !arc ||
+	    !is_sealed(mail, trust->sealers, domain))
+		return verdict;
+	*reason_r = arena_print(
+	    arena, "sealed by a trusted forwarder; %s", *reason_r);
+	return AUTH_SEALED;
+}
+
+const char *
+auth_word(enum auth auth)
+{
+	switch (auth) {
+	case AUTH_NONE:
+		return "none";
+	case AUTH_FAIL:
+		return "fail";
+	case AUTH_SEALED:
+		return "sealed";
+	case AUTH_PASS:
+		return "pass";
+	}
+	return "none";
 }

@@ -2,6 +2,7 @@
 #include "utf8.h"
 
 #include "bounce.h"
+#include "bounce_class.h"
 #include "bounce_text.h"
 
 #define RECIPIENTS_MAX 100
@@ -206,6 +207,20 @@ returned_mail(
 	return octets;
 }
 
+/* What was said to this recipient, or else in the report as a whole: some put
+ * the reason above the address. */
+static const char *
+class_of(const struct BounceRecipient *recipient, struct span report)
+{
+	const char *class = bounce_class(recipient->action, recipient->status,
+	    span_of(recipient->diagnostic));
+
+	if (strcmp(class, "soft") == 0 && recipient->status[0] != '4')
+		class = bounce_class(
+		    recipient->action, recipient->status, report);
+	return class;
+}
+
 /* What the fields left open, from the text around them. */
 static void
 complete(struct arena *arena, struct Bounce *bounce, struct span report)
@@ -222,6 +237,8 @@ complete(struct arena *arena, struct Bounce *bounce, struct span report)
 		if (recipient->action[0] == '\0')
 			recipient->action = arena_copy_text(arena,
 			    recipient->status[0] == '4' ? "delayed" : "failed");
+		recipient->class_ =
+		    arena_copy_text(arena, class_of(recipient, report));
 	}
 }
 

@@ -1,25 +1,14 @@
 #include "buf.h"
+#include "utf8.h"
 
 #include "bounce.h"
+#include "bounce_class.h"
 #include "bounce_text.h"
 
 #define SEEN_OCTETS    (64 * 1024)
 #define RECIPIENTS_MAX 10
 #define ADDRESS_MAX    254
-
-static bool
-holds(struct span text, const char *word)
-{
-	size_t len = strlen(word);
-	int first = (unsigned char)word[0];
-
-	for (size_t i = 0; i + len <= text.len; i++) {
-		if (ascii_lower((unsigned char)text.at[i]) == first &&
-		    span_is((struct span){text.at + i, len}, word))
-			return true;
-	}
-	return false;
-}
+#define DIAGNOSTIC_MAX 500
 
 static bool
 holds_one(struct span text, const char *const *words, size_t count)
@@ -27,7 +16,7 @@ holds_one(struct span text, const char *const *words, size_t count)
 	if (text.len > SEEN_OCTETS)
 		text.len = SEEN_OCTETS;
 	for (size_t i = 0; i < count; i++) {
-		if (holds(text, words[i]))
+		if (bounce_holds(text, words[i]))
 			return true;
 	}
 	return false;
@@ -44,7 +33,21 @@ bounce_subject(struct span subject)
 	    "returning message", "could not be delivered", "not delivered",
 	    "non-delivery", "nondeliver", "mail delivery", "mail system error",
 	    "bounce", "delivery problem", "message status", "unable to deliver",
-	    "email delivery", "mail error", "delayed"};
+	    "email delivery", "mail error", "delayed",
+	    "mail failure", "could not send", "can't be delivered",
+	    "nicht zugestellt", "nicht übermittelt", "échec de la remise",
+	    "échec de remise", "no entregado", "no se pudo entregar",
+	    "não foi possível entregar", "não entregue", "mancato recapito",
+	    "non recapitabile", "impossibile recapitare", "onbestelbaar",
+	    "niet bezorgd", "kan inte levereras", "kunne ikke leveres",
+	    "kan ikke leveres", "ei voitu toimittaa", "nie dostarczono",
+	    "niedostarcz", "nedoručiteln", "kézbesíthetetlen", "nelivrabil",
+	    "недостав", "Недостав", "не доставлен", "teslim edilemedi",
+	    "退信", "未送达", "无法送达", "投递失败", "未傳遞", "無法傳遞",
+	    "無法投遞", "配信不能", "配信エラー", "配信できません",
+	    "送信できません", "エラーメール", "발송실패", "발송 실패",
+	    "전송 실패", "전송실패", "배달되지", "배달 못함", "반송",
+	    "לא ניתן למסירה", "غير قابل للتسليم", "تعذر تسليم"};
 
 	return holds_one(subject, words, sizeof words / sizeof *words);
 }
@@ -61,7 +64,12 @@ bounce_text(struct span text)
 	    "this is the qmail-send program", "permanent fatal errors",
 	    "failed permanently", "delivery has failed", "user unknown",
 	    "unknown user", "error sending your mail", "mailbox is full",
-	    "this message was created automatically by mail delivery"};
+	    "this message was created automatically by mail delivery",
+	    "nicht zugestellt werden", "n'a pas pu être remis",
+	    "no se pudo entregar", "не может быть доставлен",
+	    "не было доставлено", "被退回", "投递失败", "发送失败",
+	    "无法投递", "無法投遞", "配信できません", "送信できません",
+	    "전송되지 않았", "배달하지 못"};
 
 	return holds_one(text, words, sizeof words / sizeof *words);
 }
@@ -80,7 +88,10 @@ bounce_text_meaning(struct span text)
 	    "does not exist", "doesn't exist", "not exist", "returned",
 	    "unable to", "reject", "refused", "not found", "over quota",
 	    "exceeded", "is full", "not listed", "did not reach", "aborted",
-	    "error"};
+	    "error", "unzustellbar", "fehler", "échec", "introuvable",
+	    "no se pudo", "não foi possível", "impossibile", "не может",
+	    "не найден", "退信", "失败", "不存在", "無法", "无法", "できません",
+	    "エラー", "실패", "되지 않았"};
 
 	if (holds_one(text, later, sizeof later / sizeof *later))
 		return "4.0.0";
@@ -263,7 +274,7 @@ points_at(struct span s, const char *address)
 		before = (struct span){before.at + 1, before.len - 1};
 	if (span_trim(before).len == 0)
 		return true;
-	return before.len < 100 && !holds(before, "from") &&
+	return before.len < 100 && !bounce_holds(before, "from") &&
 	       holds_one(before, words, sizeof words / sizeof *words);
 }
 
@@ -296,15 +307,52 @@ is_known(const struct Bounce *bounce, const char *address)
 	return false;
 }
 
+/* What stands behind an address, up to a blank line, as one line: why it got
+ * no mail. */
+static char *
+diagnostic(struct arena *arena, struct span behind)
+{
+	struct buf out = buf_in(arena);
+	size_t line = 0;
+	bool any = false, blank = false;
+
+	if (behind.len > DIAGNOSTIC_MAX)
+		behind.len = utf8_cut(behind, DIAGNOSTIC_MAX);
+	for (size_t i = 0; i < behind.len; i++) {
+		int c = (unsigned char)behind.at[i];
+
+		/* The rest of the address's own line may be empty. */
+		if (c == '\n' && any && span_trim(span_from(behind.at + line,
+				behind.at + i)).len == 0)
+			break;
+		if (c == '\n')
+			line = i + 1;
+		if (ascii_blank(c)) {
+			blank = true;
+			continue;
+		}
+		if (!any && strchr(">:;,)\"'.<]", c) != NULL && c != 0)
+			continue;
+		if (any && blank)
+			buf_put(&out, ' ');
+		any = true;
+		blank = false;
+		buf_put(&out, (char)c);
+	}
+	return buf_text(&out);
+}
+
 static void
 add(struct arena *arena, struct Bounce *bounce, const char *address,
-    const char *status)
+    struct span behind)
 {
 	struct BounceRecipient *recipient =
 	    record_new(arena, &bounce_recipient__descriptor);
 
 	recipient->address = arena_copy_text(arena, address);
-	recipient->status = arena_copy_text(arena, status);
+	recipient->status =
+	    arena_copy_text(arena, bounce_text_status(arena, behind));
+	recipient->diagnostic = diagnostic(arena, behind);
 	record_append(arena, (void ***)&bounce->recipients,
 	    &bounce->n_recipients, recipient);
 }
@@ -332,10 +380,9 @@ collect(struct arena *arena, struct Bounce *bounce, struct span report,
 			continue;
 		if (!is_known(bounce, address))
 			add(arena, bounce, address,
-			    all ? ""
-				: bounce_text_status(
-				      arena, span_from(found.at + found.len,
-						 report.at + report.len)));
+			    span_from(found.at + found.len,
+				all ? found.at + found.len
+				    : report.at + report.len));
 	}
 }
 

@@ -13,5 +13,9 @@
  * when something was left out because of a limit (nodes, depth, octets). */
 struct span html_to_text(
     struct arena *arena, struct span html, size_t limit, bool *cut_r);
+/* The same by gumbo alone, however plain the page is: what the short way is
+ * held against. */
+struct span html_to_text_slowly(
+    struct arena *arena, struct span html, size_t limit, bool *cut_r);
 
 #endif

@@ -70,13 +70,32 @@ put_plain(struct html_out *out, uint32_t c)
 	utf8_put(&out->text, c);
 }
 
+/* How many letters at the start go out as they are: most words are such. */
+static size_t
+plain_run(struct span words)
+{
+	size_t len = 0;
+
+	while (len < words.len && words.at[len] > ' ' && words.at[len] < 0x7f)
+		len++;
+	return len;
+}
+
 void
 html_out_words(struct html_out *out, struct span words, bool exact)
 {
 	while (words.len > 0 && !out->full) {
-		size_t len;
-		uint32_t c = utf8_read(words, &len);
+		size_t len = plain_run(words);
+		uint32_t c;
 
+		if (len > 0) {
+			settle(out);
+			buf_add(&out->text, (struct span){words.at, len});
+			words.at += len;
+			words.len -= len;
+			continue;
+		}
+		c = utf8_read(words, &len);
 		words.at += len;
 		words.len -= len;
 		if (c == UTF8_BAD)

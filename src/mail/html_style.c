@@ -72,33 +72,20 @@ read_declarations(struct declared *all, const char *text)
 }
 
 struct html_style
-html_style_of(const GumboElement *element)
+html_style_read(const char *declarations, bool hidden)
 {
 	struct declared all = {.style = {.invisible = -1, .zero_size = -1}};
-	const GumboAttribute *style =
-	    gumbo_get_attribute(&element->attributes, "style");
 
-	if (gumbo_get_attribute(&element->attributes, "hidden") != NULL)
-		all.style.gone = true;
-	if (style != NULL)
-		read_declarations(&all, style->value);
+	all.style.gone = hidden;
+	read_declarations(&all, declarations);
 	if (all.no_height && all.no_overflow)
 		all.style.gone = true;
 	return all.style;
 }
 
-static bool
-is_pixel(const GumboElement *element, const char *name)
-{
-	const GumboAttribute *a =
-	    gumbo_get_attribute(&element->attributes, name);
-
-	return a != NULL && (a->value[0] == '0' || a->value[0] == '1') &&
-	       !ascii_digit((unsigned char)a->value[1]);
-}
-
 bool
-html_style_is_tracker(const GumboElement *element)
+html_style_is_pixel(const char *value)
 {
-	return is_pixel(element, "width") || is_pixel(element, "height");
+	return (value[0] == '0' || value[0] == '1') &&
+	       !ascii_digit((unsigned char)value[1]);
 }

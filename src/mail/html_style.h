@@ -2,7 +2,6 @@
 #ifndef MAIL_HTML_STYLE_H
 #define MAIL_HTML_STYLE_H
 
-#include <gumbo.h>
 #include <stdbool.h>
 
 /* What an element says of its own visibility; the rest is inherited. */
@@ -13,8 +12,9 @@ struct html_style {
 	bool borderless; /* "border: none" */
 };
 
-struct html_style html_style_of(const GumboElement *element);
-/* An image of one pixel, which counts its readers. */
-bool html_style_is_tracker(const GumboElement *element);
+/* Out of a style attribute; `hidden`: whether it has that attribute too. */
+struct html_style html_style_read(const char *declarations, bool hidden);
+/* A width or height of at most one pixel: an image that counts its readers. */
+bool html_style_is_pixel(const char *value);
 
 #endif

@@ -1,18 +1,8 @@
 #include "bounce.h"
+#include "bounce_class.h"
 #include "kind.h"
 #include "kind_sign.h"
-
-static bool
-holds(struct span text, const char *word)
-{
-	size_t len = strlen(word);
-
-	for (size_t i = 0; i + len <= text.len; i++) {
-		if (span_is((struct span){text.at + i, len}, word))
-			return true;
-	}
-	return false;
-}
+#include "kind_text.h"
 
 /* Up to the parameters, as in "auto-generated; type=notice". */
 static struct span
@@ -40,7 +30,7 @@ matches(const struct kind_sign *sign, struct span text)
 	case MATCH_BEGINS:
 		return span_begins(text, sign->word);
 	case MATCH_HOLDS:
-		return holds(text, sign->word);
+		return bounce_holds(text, sign->word);
 	case MATCH_UNLIKE:
 		return !span_is(first_word(text), sign->word);
 	}
@@ -152,6 +142,68 @@ find_by_sender(struct arena *arena, struct Mail *mail)
 	return false;
 }
 
+static bool
+has_field(const struct Mail *mail, const char *name)
+{
+	for (size_t i = 0; i < mail->n_fields; i++) {
+		if (span_begins(span_of(mail->fields[i]->name), name))
+			return true;
+	}
+	return false;
+}
+
+/* Whether it claims to have gone to many, without a list's name: what
+ * autoresponders claim so that no other one answers. */
+static bool
+is_bulk(const struct Mail *mail)
+{
+	static const struct kind_sign claims[] = {
+	    {MAIL_LIST, PLACE_FIELD, "Precedence", MATCH_IS, "bulk", ""},
+	    {MAIL_LIST, PLACE_FIELD, "Precedence", MATCH_IS, "junk", ""},
+	    {MAIL_LIST, PLACE_FIELD, "X-Precedence", MATCH_IS, "bulk", ""},
+	};
+
+	for (size_t i = 0; i < sizeof claims / sizeof *claims; i++) {
+		if (shows(mail, &claims[i]))
+			return !has_field(mail, "List-");
+	}
+	return false;
+}
+
+/* Words, each beside another sign: a person may use any of them. */
+static bool
+find_by_words(struct arena *arena, struct Mail *mail)
+{
+	struct span subject = span_of(mail->subject);
+	struct span text = span_of(mail->text);
+	bool machine = has_null_sender(mail) || is_bulk(mail);
+
+	if (kind_text_receipt(subject, text)) {
+		set(arena, mail, MAIL_FEEDBACK,
+		    "subject and text are a read receipt's");
+	} else if (kind_text_complaint(subject) &&
+		   (machine || mail->n_attachments > 0)) {
+		set(arena, mail, MAIL_FEEDBACK,
+		    "subject and attachment are an abuse report's");
+	} else if (kind_text_reply_subject(subject)) {
+		set(arena, mail, MAIL_AUTO_REPLY,
+		    "the subject begins as an automatic reply's");
+	} else if (kind_text_challenge(subject) &&
+		   (machine || has_field(mail, "X-TMDA-") ||
+		       has_field(mail, "X-Boxbe") ||
+		       has_field(mail, "X-Spamarrest") ||
+		       has_field(mail, "X-ChoiceMail"))) {
+		set(arena, mail, MAIL_AUTO_REPLY,
+		    "it asks to prove that a person wrote");
+	} else if (machine && kind_text_note(text)) {
+		set(arena, mail, MAIL_AUTO_REPLY,
+		    "a machine's mail, whose text tells of an absence");
+	} else {
+		return false;
+	}
+	return true;
+}
+
 /* What is left after the table. */
 static void
 find_by_rest(struct arena *arena, struct Mail *mail)
@@ -188,9 +240,15 @@ find(struct arena *arena, struct Mail *mail, const struct parts *parts)
 
 		if (shows(mail, sign)) {
 			set(arena, mail, sign->kind, sign->reason);
+			/* A machine that claims no more than that may be
+			 * known better by its words. */
+			if (sign->kind == MAIL_LIST)
+				find_by_words(arena, mail);
 			return;
 		}
 	}
+	if (find_by_words(arena, mail))
+		return;
 	find_by_rest(arena, mail);
 }
 

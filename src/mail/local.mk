@@ -12,10 +12,14 @@ src_mail_libmail_a_SOURCES = \
 	src/mail/attachment.h \
 	src/mail/auth.c \
 	src/mail/auth.h \
+	src/mail/auth_field.c \
+	src/mail/auth_field.h \
 	src/mail/body.c \
 	src/mail/body.h \
 	src/mail/bounce.c \
 	src/mail/bounce.h \
+	src/mail/bounce_class.c \
+	src/mail/bounce_class.h \
 	src/mail/bounce_text.c \
 	src/mail/bounce_text.h \
 	src/mail/calendar.c \
@@ -46,18 +50,28 @@ src_mail_libmail_a_SOURCES = \
 	src/mail/header.h \
 	src/mail/html.c \
 	src/mail/html.h \
+	src/mail/html_fast.c \
+	src/mail/html_fast.h \
+	src/mail/html_kind.c \
+	src/mail/html_kind.h \
 	src/mail/html_out.c \
 	src/mail/html_out.h \
 	src/mail/html_scan.c \
 	src/mail/html_scan.h \
 	src/mail/html_style.c \
 	src/mail/html_style.h \
+	src/mail/html_tag.c \
+	src/mail/html_tag.h \
+	src/mail/html_text.c \
+	src/mail/html_text.h \
 	src/mail/jis.c \
 	src/mail/jis.h \
 	src/mail/kind.c \
 	src/mail/kind.h \
 	src/mail/kind_sign.c \
 	src/mail/kind_sign.h \
+	src/mail/kind_text.c \
+	src/mail/kind_text.h \
 	src/mail/language.c \
 	src/mail/language.h \
 	src/mail/mail_address.c \

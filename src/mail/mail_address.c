@@ -82,23 +82,21 @@ bool
 mail_octets_ok(struct span octets)
 {
 	const size_t longest = 998; /* RFC 5322, section 2.1.1 */
+	const char *at = octets.at, *end = at + octets.len;
 	bool body = false;
-	size_t column = 0, lines = 0;
 
-	for (size_t i = 0; i < octets.len; i++) {
-		char c = octets.at[i];
+	while (at < end) {
+		const char *lf = memchr(at, '\n', (size_t)(end - at));
+		size_t len;
 
-		if (c == '\r') {
-			if (i + 1 == octets.len || octets.at[i + 1] != '\n')
-				return false;
-			i++;
-			body |= column == 0 && lines > 0;
-			column = 0;
-			lines++;
-			continue;
-		}
-		if (c == '\0' || c == '\n' || ++column > longest)
+		if (lf == NULL || lf == at || lf[-1] != '\r')
 			return false;
+		len = (size_t)(lf - 1 - at);
+		if (len > longest || memchr(at, '\r', len) != NULL ||
+		    memchr(at, '\0', len) != NULL)
+			return false;
+		body |= len == 0 && at > octets.at;
+		at = lf + 1;
 	}
-	return body && column == 0;
+	return body;
 }

@@ -15,6 +15,12 @@
 #define ATTRIBUTION_TRIES 100
 /* A signature is short. What is longer below two dashes is text. */
 #define SIGNATURE_LINES 14
+#define DEVICE_OCTETS	120
+/* A lawyer's notice is longer than a person's remark, and what it is stands in
+ * its first lines; some have it in two or three languages. */
+#define NOTICE_LEAST 60
+#define NOTICE_SEEN  1000
+#define NOTICES_MAX  4
 
 enum line_kind {
 	LINE_TEXT,
@@ -192,6 +198,36 @@ ends_here(const struct reply *reply, size_t i)
 	return i == reply->count || reply->lines[i].kind != LINE_TEXT;
 }
 
+/* Yahoo's phones put the quote on the attribution's own line, behind blanks:
+ * "On ..., Anna <anna@example.org> wrote:   ...". */
+static void
+look_for_run_on(struct reply *reply, size_t i)
+{
+	struct span s = reply->lines[i].text;
+	struct span rest = s;
+	const char *colon = NULL;
+	bool sure;
+
+	while (rest.len > 3 && rest.at - s.at < QUOTE_ATTRIBUTION_OCTETS) {
+		const char *found = memchr(rest.at, ':', rest.len - 2);
+
+		if (found == NULL)
+			return;
+		rest = span_from(found + 1, s.at + s.len);
+		if (rest.at[0] == ' ' && rest.at[1] == ' ') {
+			colon = found;
+			break;
+		}
+	}
+	if (colon == NULL || memchr(s.at, '@', (size_t)(colon - s.at)) == NULL ||
+	    reply->tries++ >= ATTRIBUTION_TRIES)
+		return;
+	s = span_from(s.at, colon + 1);
+	if (quote_attribution_length(reply->arena, reply->matcher, &s, 1,
+		&sure) > 0 && sure)
+		reply->cut = i;
+}
+
 static void
 look_at_line(struct reply *reply, size_t i)
 {
@@ -215,6 +251,8 @@ look_at_line(struct reply *reply, size_t i)
 	look_for_head(reply, i);
 	if (reply->cut > i)
 		look_for_attribution(reply, i);
+	if (reply->cut > i && memchr(s.at, '@', s.len) != NULL)
+		look_for_run_on(reply, i);
 }
 
 /* Marks where quotes begin and ends the reply where the mail begins that it
@@ -275,13 +313,37 @@ is_footer(const struct reply *reply, size_t i)
 	return false;
 }
 
+/* The line without the addresses that HTML's links leave: "Sent from Mail
+ * <https://...> for Windows". */
+static struct span
+without_links(struct arena *arena, struct span s)
+{
+	struct buf out = buf_in(arena);
+
+	if (s.len == 0 || memchr(s.at, '<', s.len) == NULL)
+		return s;
+	for (size_t i = 0; i < s.len; i++) {
+		struct span rest = {s.at + i, s.len - i};
+		const char *close = memchr(rest.at, '>', rest.len);
+
+		if (close != NULL && span_begins(rest, "<http"))
+			i = (size_t)(close - s.at);
+		else
+			buf_put(&out, s.at[i]);
+	}
+	return span_trim(buf_span(&out));
+}
+
 /* Drops a device's advertisement when nothing of the person's comes below. */
 static void
 look_for_device(struct reply *reply, size_t i)
 {
 	struct span s = span_trim(reply->lines[i].text);
 
-	if (s.len <= 120 && ends_here(reply, i) &&
+	if (s.len > SEEN_LINE || !ends_here(reply, i))
+		return;
+	s = without_links(reply->arena, s);
+	if (s.len <= DEVICE_OCTETS &&
 	    quote_matches(reply->matcher, QUOTE_DEVICE, s))
 		reply->lines[i].kind = LINE_DROPPED;
 }
@@ -300,6 +362,59 @@ look_for_signatures(struct reply *reply)
 			drop_signature(reply, i);
 		else
 			look_for_device(reply, i);
+	}
+}
+
+/* The lines from `first` to `end` as one, as far as a pattern looks. */
+static struct span
+as_one(const struct reply *reply, size_t first, size_t end)
+{
+	struct buf out = buf_in(reply->arena);
+	struct span s;
+
+	for (size_t i = first; i < end && out.len < NOTICE_SEEN; i++) {
+		buf_add(&out, span_trim(reply->lines[i].text));
+		buf_put(&out, ' ');
+	}
+	s = buf_span(&out);
+	s.len = utf8_cut(s, NOTICE_SEEN);
+	return span_trim(s);
+}
+
+/* The end of the person's part: below it nothing was kept. */
+static size_t
+end_of_kept(const struct reply *reply)
+{
+	size_t end = reply->count;
+
+	while (end > 0 && reply->lines[end - 1].kind != LINE_TEXT)
+		end--;
+	return end;
+}
+
+/* Drops paragraphs at the end that are a confidentiality notice. One that
+ * asks something is the person's, and so is a first one: then there is
+ * nothing else to read. */
+static void
+look_for_notices(struct reply *reply)
+{
+	for (int found = 0; found < NOTICES_MAX; found++) {
+		size_t end = end_of_kept(reply), first = end;
+		struct span s;
+
+		while (first > 0 &&
+		       reply->lines[first - 1].kind == LINE_TEXT &&
+		       !is_rule(reply->lines[first - 1].text))
+			first--;
+		s = as_one(reply, first, end);
+		if (first == 0 || s.len < NOTICE_LEAST ||
+		    memchr(s.at, '?', s.len) != NULL ||
+		    !quote_matches(reply->matcher, QUOTE_NOTICE, s))
+			return;
+		if (is_rule(reply->lines[first - 1].text))
+			first--;
+		while (first < end)
+			reply->lines[first++].kind = LINE_DROPPED;
 	}
 }
 
@@ -363,6 +478,7 @@ quote_new_text(
 	for (size_t i = 0; i < reply.count; i++)
 		answers |= reply.lines[i].kind == LINE_ATTRIBUTION;
 	look_for_signatures(&reply);
+	look_for_notices(&reply);
 	kept = trim_lines(gather(&reply));
 	/* A mail that somebody passes on is new to this exchange, with all
 	 * that it quotes. */

@@ -88,6 +88,26 @@ ends_soon_after_address(struct span s)
 	return false;
 }
 
+/* So few words stand round an address and a date in what Mutt and others put
+ * above a quote: "* Anna <anna@example.org> [2026-11-02 10:00]:". */
+#define FEW_WORDS 4
+
+static bool
+has_few_words(struct span bare)
+{
+	size_t words = 0;
+	bool inside = false;
+
+	for (size_t i = 0; i < bare.len; i++) {
+		int c = (unsigned char)bare.at[i];
+		bool letter = ascii_alpha(c) || c >= 0x80;
+
+		words += letter && !inside;
+		inside = letter;
+	}
+	return words <= FEW_WORDS;
+}
+
 /* How sure it is that these lines are an attribution: 0 not at all;
  * 1 when a quote below must bear it out; 2 sure, though it may begin above; 3
  * whole. A person's sentence may hold a date and an address and end in a colon
@@ -110,7 +130,7 @@ weight_of(struct arena *arena, const struct quote_matcher *m,
 	if (verb && has_address(whole) &&
 	    (dated || ends_soon_after_address(whole)))
 		return 2;
-	return verb ? 1 : 0;
+	return verb || (dated && has_few_words(bare)) ? 1 : 0;
 }
 
 size_t

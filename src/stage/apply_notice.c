@@ -40,8 +40,7 @@ put_row(struct applying *a, struct Outbox *row,
 
 	row->status = OUTBOX_QUEUED;
 	row->created = row->next = view->now;
-	store_outbox_add(view->txn, row, content,
-	    when_add_months(view->now, a->facts->policy->keep_months));
+	row->id = store_outbox_id(view->txn);
 	if (row->medium == MEDIUM_MAIL && a->ticket != NULL) {
 		memcpy(token.secret, a->ticket->secret, TOKEN_SECRET_SIZE);
 		token.outbox = row->id;
@@ -57,7 +56,8 @@ put_row(struct applying *a, struct Outbox *row,
 		row->message_id = arena_print(view->arena, "n%llu@%s",
 		    (unsigned long long)row->id, view->conf->domain);
 	}
-	store_outbox_put(view->txn, row);
+	store_outbox_add(view->txn, row, content,
+	    when_add_months(view->now, a->facts->policy->keep_months));
 	due.at = view->now + APPLY_LEASE;
 	due.kind = DUE_SEND;
 	due.ticket = row->ticket;

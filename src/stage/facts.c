@@ -13,6 +13,7 @@
 #include "store.h"
 
 #include "apart.h"
+#include "carriers.h"
 #include "facts.h"
 #include "flood.h"
 #include "own_words.h"
@@ -98,150 +99,6 @@ role_of_slot(const struct facts *facts, int slot)
 
 /* ---- which ticket ------------------------------------------------------- */
 
-/* A token that came back keyed: which ticket it names. */
-static struct Ticket *
-ticket_of_token(const struct view *view, const struct token *token)
-{
-	struct Ticket *ticket;
-
-	if (store_ticket_by_secret(
-		view->txn, view->arena, token->secret, &ticket) != 1)
-		return NULL;
-	return ticket;
-}
-
-/* What the carriers say, gathered one after the other. `chosen` is the ticket
- * of the first keyed one; a second that differs is a conflict. */
-struct carriers {
-	struct thread_facts thread;
-	struct Ticket *chosen;
-	bool engineer_token;
-	uint64_t bounced;
-	bool own_message_id;
-	bool own_mark;
-};
-
-static void
-note_ticket(
-    struct carriers *carriers, uint64_t *carrier, struct Ticket *ticket)
-{
-	if (ticket == NULL)
-		return;
-	if (*carrier == 0)
-		*carrier = ticket->number;
-	if (carriers->chosen == NULL)
-		carriers->chosen = ticket;
-	else if (carriers->chosen->number != ticket->number)
-		carriers->thread.conflict = true;
-}
-
-/* An address that the mail was sent to: a reply address or the envelope
- * sender of one of our notices. */
-static void
-note_address(
-    const struct view *view, struct carriers *carriers, const char *address)
-{
-	struct span detail = token_detail(span_of(address));
-	struct token token;
-
-	if (detail.len == 0 || !people_is_ours(view->conf->people, address))
-		return;
-	if (token_read(view->keys, TOKEN_REPLY, detail, &token)) {
-		note_ticket(carriers, &carriers->thread.reply_address,
-		    ticket_of_token(view, &token));
-		carriers->engineer_token |= token.engineer;
-	} else if (token_read(view->keys, TOKEN_BOUNCE, detail, &token)) {
-		carriers->bounced = token.slot;
-	}
-}
-
-static void
-note_reference(
-    const struct view *view, struct carriers *carriers, const char *id)
-{
-	const char *at = strrchr(id, '@');
-	struct span left = at ? span_from(id, at) : span_of(id);
-	struct token token;
-
-	if (token_read(view->keys, TOKEN_MESSAGE, left, &token) ||
-	    token_read(view->keys, TOKEN_THREAD, left, &token)) {
-		note_ticket(carriers, &carriers->thread.reference,
-		    ticket_of_token(view, &token));
-		carriers->engineer_token |= token.engineer;
-	} else if (carriers->thread.known_id == 0) {
-		carriers->thread.known_id =
-		    store_message_id_get(view->txn, id);
-	}
-}
-
-static void
-note_addresses(const struct view *view, struct carriers *carriers,
-    struct Address *const *list, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		note_address(view, carriers, list[i]->address);
-}
-
-/* Fields in which servers keep the envelope's recipient. */
-static bool
-is_envelope_field(const char *name)
-{
-	static const char *const names[] = {"Delivered-To", "X-Original-To",
-	    "X-Delivered-To", "Envelope-To", "X-Envelope-To"};
-
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (strcasecmp(name, names[i]) == 0)
-			return true;
-	return false;
-}
-
-static void
-note_bounced_id(
-    const struct view *view, struct carriers *carriers, const char *id)
-{
-	const char *at = strrchr(id, '@');
-	struct token token;
-
-	note_reference(view, carriers, id);
-	if (carriers->bounced == 0 && at != NULL &&
-	    token_read(view->keys, TOKEN_MESSAGE, span_from(id, at), &token))
-		carriers->bounced = token.outbox;
-}
-
-static struct carriers
-read_carriers(const struct view *view, const struct Mail *mail)
-{
-	struct carriers carriers = {0};
-	const char *at = strrchr(mail->message_id, '@');
-	struct token token;
-
-	note_addresses(view, &carriers, mail->to, mail->n_to);
-	note_addresses(view, &carriers, mail->cc, mail->n_cc);
-	for (size_t i = 0; i < mail->n_fields; i++) {
-		if (is_envelope_field(mail->fields[i]->name))
-			note_address(
-			    view, &carriers, mail->fields[i]->body);
-		/* Whoever wants to be ignored may copy it; any other field
-		 * of that family is a stranger's word. */
-		if (strcasecmp(mail->fields[i]->name, TOKEN_FIELD) == 0 &&
-		    token_read(view->keys, TOKEN_MARK,
-			span_of(mail->fields[i]->body), &token))
-			carriers.own_mark = true;
-	}
-	for (size_t i = 0; i < mail->n_in_reply_to; i++)
-		note_reference(view, &carriers, mail->in_reply_to[i]);
-	for (size_t i = mail->n_references; i-- > 0;)
-		note_reference(view, &carriers, mail->references[i]);
-	carriers.thread.subject =
-	    token_subject_number(span_of(mail->subject));
-	if (mail->bounce != NULL && mail->bounce->message_id[0] != '\0')
-		note_bounced_id(view, &carriers, mail->bounce->message_id);
-	carriers.own_message_id = at != NULL &&
-	    token_read(view->keys, TOKEN_MESSAGE,
-		span_from(mail->message_id, at), &token);
-	return carriers;
-}
-
 /* An unkeyed number or reference names a ticket only for somebody who is on
  * it: everybody may write a number. */
 static void
@@ -277,9 +134,11 @@ choose_ticket(const struct view *view, struct facts *facts,
 /* ---- who speaks --------------------------------------------------------- */
 
 static enum assurance
-assurance_of(const struct facts *facts, bool vouched, bool keyed,
+assurance_of(const struct facts *facts, enum auth auth, bool keyed,
     bool engineer_token)
 {
+	bool vouched = auth == AUTH_PASS;
+
 	if (facts->speaker.engineer[0] != '\0') {
 		/* An engineer's words go to customers: the address must be
 		 * vouched for, and the mail must answer one of ours. */
@@ -291,7 +150,8 @@ assurance_of(const struct facts *facts, bool vouched, bool keyed,
 		return facts->ticket == NULL || facts->speaker.slot >= 0
 		    ? ASSURANCE_CUSTOMER
 		    : ASSURANCE_THREAD;
-	return keyed ? ASSURANCE_THREAD : ASSURANCE_NONE;
+	return keyed || auth == AUTH_SEALED ? ASSURANCE_THREAD
+					    : ASSURANCE_NONE;
 }
 
 static void
@@ -306,7 +166,8 @@ find_speaker(const struct view *view, struct facts *facts,
 	    .engineer = "",
 	    .address = mail->n_from > 0 ? mail->from[0]->address : "",
 	    .name = mail->n_from > 0 ? mail->from[0]->name : ""};
-	if (speaker->address[0] == '\0')
+	/* Of several authors none is the one who writes on the ticket. */
+	if (speaker->address[0] == '\0' || mail->n_from > 1)
 		return;
 	engineer = people_engineer_at(view->conf->people, speaker->address);
 	if (engineer != NULL) {
@@ -399,6 +260,72 @@ service_of(const struct view *view, const struct Mail *mail)
 	return people_service(people, door ? door->service : "")->name;
 }
 
+static enum auth
+auth_of_mail(const struct view *view, const struct Mail *mail,
+    const char **reason_r)
+{
+	const struct door *door =
+	    people_door(view->conf->people, mail->origin->mailbox);
+	struct auth_trust trust = {NULL, 0, NULL};
+
+	if (door != NULL)
+		trust = (struct auth_trust){door->authserv_ids,
+		    door->trusted_hops, door->arc_sealers};
+	return auth_of(view->arena, mail, &trust, reason_r);
+}
+
+/* Which of the carriers decided, and who speaks: the rest of the trail. */
+static void
+explain_choice(const struct view *view, const struct facts *facts,
+    const struct carriers *carriers, enum auth auth)
+{
+	struct facts_trail *trail = carriers->trail;
+	const struct speaker *speaker = &facts->speaker;
+	bool keyed;
+	uint64_t number = thread_choose(&facts->thread, &keyed);
+	const char *named = number == 0 ? ""
+	    : arena_print(view->arena, "ticket %llu",
+		  (unsigned long long)number);
+	const char *says = "no carrier names a ticket";
+
+	facts_rule_add(view, trail, "ticket", "own mail", "",
+	    carriers->own_message_id ? "its Message-ID is keyed: it is ours"
+		: carriers->own_mark ? "it has our mark: it is ours"
+		: facts->from_ourselves
+		? "it comes from an address of ours"
+		: "it is not ours");
+	if (facts->thread.conflict)
+		says = "keyed carriers name different tickets: held";
+	else if (facts->ticket != NULL)
+		says = keyed ? "a keyed carrier decided"
+			     : "an unkeyed carrier, from somebody on the ticket";
+	else if (number != 0)
+		says = "an unkeyed carrier, and the sender is not on that "
+		       "ticket: it does not count";
+	facts_rule_add(view, trail, "ticket", "agreement", named, says);
+	facts_rule_add(view, trail, "speaker", "From", speaker->address,
+	    facts->mail->n_from == 1 ? "one author"
+				     : "not exactly one author: nobody");
+	facts_rule_add(view, trail, "speaker", "people", speaker->engineer,
+	    speaker->engineer[0] != '\0' ? "an engineer of the conf"
+					 : "no engineer");
+	facts_rule_add(view, trail, "speaker", "ticket",
+	    speaker->slot >= 0
+		? arena_print(view->arena, "slot %d", speaker->slot)
+		: "",
+	    role_word(speaker->role));
+	facts_rule_add(view, trail, "speaker", "flags",
+	    facts->ambiguity ? facts->ambiguity : "",
+	    facts->ambiguity ? "can be read in two ways: vouched for by "
+			       "nobody, commands nothing"
+			     : "can be read in one way only");
+	facts_rule_add(view, trail, "speaker", "Authentication-Results",
+	    trail->auth, auth_word(auth));
+	facts_rule_add(view, trail, "speaker", "assurance",
+	    trail->keyed ? "keyed" : "not keyed",
+	    assurance_word(speaker->assurance));
+}
+
 struct facts *
 facts_of_mail(const struct view *view, const struct Mail *whole,
     struct facts_trail *trail_r)
@@ -407,13 +334,13 @@ facts_of_mail(const struct view *view, const struct Mail *whole,
 	struct apart apart =
 	    apart_set(view->arena, view->conf->people, whole);
 	const struct Mail *mail = apart.mail;
-	const struct door *door =
-	    people_door(view->conf->people, mail->origin->mailbox);
-	struct carriers carriers = read_carriers(view, mail);
-	struct facts_trail trail = {"", false, false};
+	struct facts_trail trail = {.auth = ""};
+	struct facts_trail *asked = trail_r != NULL ? &trail : NULL;
+	struct carriers carriers = carriers_read(view, mail, asked);
 	struct commands commands;
 	const char *address =
 	    mail->n_from > 0 ? mail->from[0]->address : "";
+	enum auth auth;
 
 	set_conf_facts(view, facts);
 	facts->mail = mail;
@@ -424,15 +351,17 @@ facts_of_mail(const struct view *view, const struct Mail *whole,
 	choose_ticket(view, facts, &carriers, address, &trail.keyed);
 	find_speaker(view, facts, mail);
 	facts->mail = own_words_taken_out(view, facts);
-	trail.vouched =
-	    auth_of(view->arena, mail, door ? door->authserv_ids : NULL,
-		door ? door->trusted_hops : 0, &trail.auth) == AUTH_PASS;
+	auth = auth_of_mail(view, mail, &trail.auth);
+	trail.vouched = auth == AUTH_PASS;
+	facts->ambiguity = auth_ambiguity(mail);
 	facts->speaker.assurance = assurance_of(
-	    facts, trail.vouched, trail.keyed, carriers.engineer_token);
+	    facts, auth, trail.keyed, carriers.engineer_token);
 	if (trail.vouched && facts->speaker.engineer[0] == '\0')
 		quota_look(view, facts);
 	facts->from_ourselves = carriers.own_message_id || carriers.own_mark ||
 	    people_is_ours(view->conf->people, address);
+	if (asked != NULL)
+		explain_choice(view, facts, &carriers, auth);
 	facts->service = service_of(view, mail);
 	facts->code_right = code_is_right(view, facts);
 	facts->token_right = facts_token_right(view, facts);

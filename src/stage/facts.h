@@ -16,11 +16,22 @@ struct view {
 	when now;
 };
 
+/* One rule that was tried, with what it was tried on and what it said. */
+struct facts_rule {
+	const char *part; /* "ticket", "speaker" */
+	const char *rule;
+	const char *value;
+	const char *says;
+};
+
 /* What explain shows of how the facts came about. */
 struct facts_trail {
 	const char *auth;	/* the words that decided who is vouched for */
 	bool vouched;
 	bool keyed;		/* a keyed carrier names the ticket */
+	struct facts_rule *rules; /* in the order in which they were tried; in
+				     the view's arena */
+	size_t rule_count;
 };
 
 /* The tickets that a mail's commands name. */

@@ -10,10 +10,14 @@ src_stage_libstage_a_SOURCES = \
 	src/stage/apart.h \
 	src/stage/apply.c \
 	src/stage/apply.h \
+	src/stage/apply_message.c \
+	src/stage/apply_message.h \
 	src/stage/apply_notice.c \
 	src/stage/apply_notice.h \
 	src/stage/apply_purge.c \
 	src/stage/apply_purge.h \
+	src/stage/carriers.c \
+	src/stage/carriers.h \
 	src/stage/core.c \
 	src/stage/core.h \
 	src/stage/core_conf.h \

@@ -93,7 +93,7 @@ chunk_open(struct store_txn *txn, struct arena *arena, const struct row *row,
 	if (rc != 1)
 		return rc;
 	here.chunks = measure(txn, row, &size);
-	to = octets = arena_take(arena, size + 1);
+	to = octets = arena_take_unset(arena, size + 1);
 	for (here.chunk = 0; here.chunk < here.chunks; here.chunk++) {
 		struct row at = piece_row(row, here.chunk);
 

@@ -19,7 +19,9 @@
 #include "keyring_file.h"
 #include "keys.h"
 
-#define CACHED 512 /* keys kept unwrapped, a power of two */
+/* Keys kept unwrapped, a power of two: more than the mails of one transaction
+ * take, because a key that was pushed out is unwrapped twice over. */
+#define CACHED 4096
 #define AHEAD  256 /* slots read at once to see which are used */
 
 enum kind {

@@ -173,6 +173,8 @@ size_t store_contact_find(struct store_txn *txn, const char *address,
 void store_contact_destroy(struct store_txn *txn, struct Contact *contact);
 
 /* ---- outbox and due index ----------------------------------------------- */
+/* The id that the next row will have, for what must be written into it. */
+uint64_t store_outbox_id(struct store_txn *txn);
 /* Gives it an id. With `outbox_data` it is sealed under a slot of its own. */
 void store_outbox_add(struct store_txn *txn, struct Outbox *outbox,
     const struct OutboxData *outbox_data, when expires);

@@ -27,6 +27,12 @@ put_row(struct store_txn *txn, const struct Outbox *outbox)
 	txn_put_record(txn, &row, &outbox->base);
 }
 
+uint64_t
+store_outbox_id(struct store_txn *txn)
+{
+	return txn->meta->next_outbox;
+}
+
 void
 store_outbox_add(struct store_txn *txn, struct Outbox *outbox,
     const struct OutboxData *outbox_data, when expires)

@@ -187,7 +187,7 @@ txn_seal(struct store_txn *txn, uint64_t slot, const struct seal_place *place,
 		return sealed;
 	len = txn_pack(txn, plain, record);
 	if (txn->error == KV_OK) {
-		octets = arena_take(txn->arena, len + SEAL_OVER);
+		octets = arena_take_unset(txn->arena, len + SEAL_OVER);
 		seal_close(octets, (struct span){(const char *)plain->at, len},
 		    key, place);
 		sodium_memzero(plain->at, len);

@@ -100,6 +100,8 @@ START_TEST(every_row_stands_where_its_enum_says)
 		    operation_row((enum operation)i)->operation, i);
 	for (int i = 0; i < NOTICES; i++)
 		ck_assert_int_eq(notice_row((enum notice)i)->notice, i);
+	for (int i = 0; i < BUDGETS; i++)
+		ck_assert_int_eq(budget_row((enum budget)i)->budget, i);
 	for (int i = 0; i < DUES; i++)
 		ck_assert_ptr_nonnull(due_word((enum due)i));
 	ck_assert_str_eq(state_customer_name(STATE_PENDING), "Submitted");
@@ -247,6 +249,31 @@ START_TEST(too_many_commands_refuse_them_all)
 }
 END_TEST
 
+static const struct {
+	uint32_t before, now;
+	when passed;
+	unsigned used;
+	const char *sentence;
+} budget_rows[] = {
+    {0, 0, 0, 0, "nothing"},
+    {0, 7, WHEN_HOUR / 2, 7, "all of this hour's"},
+    {10, 0, 0, 10, "at the turn of the hour all of the last one's"},
+    {10, 2, WHEN_HOUR / 2, 7, "in its middle half of them"},
+    {1, 0, WHEN_HOUR - 1, 1, "rounded up"},
+    {10, 3, WHEN_HOUR, 3, "at the end none"},
+    {10, 3, -5, 13, "a clock that went back"},
+    {UINT32_MAX, UINT32_MAX, 0, UINT32_MAX, "as many as can be counted"},
+};
+
+START_TEST(a_budget_slides)
+{
+	ck_assert_msg(budget_used(budget_rows[_i].before, budget_rows[_i].now,
+			  WHEN_HOUR, budget_rows[_i].passed) ==
+		budget_rows[_i].used,
+	    "%s", budget_rows[_i].sentence);
+}
+END_TEST
+
 START_TEST(a_verb_is_guessed_when_it_is_near)
 {
 	ck_assert_int_eq(
@@ -275,6 +302,8 @@ desk_suite(void)
 	tcase_add_loop_test(all, plain_words_are_read_where_they_are_awaited,
 	    0, sizeof plain_rows / sizeof *plain_rows);
 	tcase_add_test(all, too_many_commands_refuse_them_all);
+	tcase_add_loop_test(all, a_budget_slides, 0,
+	    sizeof budget_rows / sizeof *budget_rows);
 	tcase_add_test(all, a_verb_is_guessed_when_it_is_near);
 	suite_add_tcase(suite, all);
 	suite_add_tcase(suite, decide_case());

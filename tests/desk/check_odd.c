@@ -27,11 +27,16 @@ START_TEST(a_report_is_about_the_row_that_its_address_names)
 	facts.bounced_outbox = 31;
 	one->action = arena_copy_text(arena, "Failed");
 	one->status = arena_copy_text(arena, "5.1.1");
+	one->class_ = arena_copy_text(arena, "hard");
 	ck_assert_str_eq(decided(arena, &facts),
 	    "message machine engineers-only failed; bounced hard #31; "
 	    "notice machine>owner+ bounce; trace addMessage bounce; "
 	    "outcome appended bounce");
+	one->class_ = arena_copy_text(arena, "policy");
+	ck_assert_ptr_nonnull(
+	    strstr(decided(arena, &facts), "bounced soft #31"));
 	one->status = arena_copy_text(arena, "4.2.2");
+	one->class_ = arena_copy_text(arena, "full");
 	ck_assert_ptr_nonnull(
 	    strstr(decided(arena, &facts), "bounced soft #31"));
 	one->action = arena_copy_text(arena, "delayed");

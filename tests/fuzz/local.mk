@@ -2,7 +2,7 @@
 # `make fuzz SECONDS=n` lets libFuzzer (clang) look for more, n seconds each.
 
 FUZZ_TARGETS = header address word mime html quote report auth token \
-	command
+	command secret
 FUZZ_LIBS = $(MAIL_LIBS) $(BASE_LIBS)
 FUZZ_CPPFLAGS = $(MAIL_CPPFLAGS) -I$(srcdir)/tests/fuzz
 SECONDS = 60
@@ -16,7 +16,8 @@ check_PROGRAMS += tests/fuzz/fuzz_header \
 	tests/fuzz/fuzz_report \
 	tests/fuzz/fuzz_auth \
 	tests/fuzz/fuzz_token \
-	tests/fuzz/fuzz_command
+	tests/fuzz/fuzz_command \
+	tests/fuzz/fuzz_secret
 TESTS += tests/fuzz/seeds.sh
 EXTRA_DIST += tests/fuzz/seeds.sh tests/fuzz/fuzz.sh tests/fuzz/corpus \
 	tests/fuzz/address.dict tests/fuzz/header.dict tests/fuzz/html.dict \
@@ -36,6 +37,11 @@ tests_fuzz_fuzz_word_SOURCES = tests/fuzz/fuzz_word.c \
 	tests/fuzz/replay.c tests/fuzz/fuzz.h
 tests_fuzz_fuzz_word_CPPFLAGS = $(FUZZ_CPPFLAGS)
 tests_fuzz_fuzz_word_LDADD = $(FUZZ_LIBS)
+
+tests_fuzz_fuzz_secret_SOURCES = tests/fuzz/fuzz_secret.c \
+	tests/fuzz/replay.c tests/fuzz/fuzz.h
+tests_fuzz_fuzz_secret_CPPFLAGS = $(FUZZ_CPPFLAGS)
+tests_fuzz_fuzz_secret_LDADD = $(FUZZ_LIBS)
 
 tests_fuzz_fuzz_mime_SOURCES = tests/fuzz/fuzz_mime.c \
 	tests/fuzz/replay.c tests/fuzz/fuzz.h

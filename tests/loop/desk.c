@@ -9,6 +9,8 @@
 #include "log.h"
 #include "mail_read.h"
 
+#include "kv.h"
+
 #include "desk.h"
 
 static const unsigned char master[32] = "the master key of the loop tests";
@@ -38,9 +40,8 @@ static const char conf_text[] =
     "sms: { enabled = true; countries = [ \"+49\" ]; };\n";
 
 static void
-write_conf(struct desk *desk, char *path)
+write_conf(char *path)
 {
-	const char *f = desk->folder.path;
 	FILE *file;
 	int fd;
 
@@ -48,22 +49,43 @@ write_conf(struct desk *desk, char *path)
 	ck_assert_int_ge(fd, 0);
 	file = fdopen(fd, "w");
 	ck_assert_ptr_nonnull(file);
-	fprintf(file, conf_text, f, f, f, f, f);
+	fprintf(file, conf_text, "/nowhere", "/nowhere", "/nowhere",
+	    "/nowhere", "/nowhere");
 	ck_assert_int_eq(fclose(file), 0);
 }
 
-static void
-open_house(struct desk *desk)
+static struct house
+read_house(void)
 {
 	char path[] = "/tmp/gatepost-test-conf-XXXXXX";
+	struct house house;
 	int code;
 
 	setenv("GATEPOST_TEMPLATES", SOURCE_FOLDER "/templates", 1);
-	write_conf(desk, path);
-	code = house_open(&desk->house, path);
+	write_conf(path);
+	code = house_open(&house, path);
 	unlink(path);
 	ck_assert_int_eq(code, EX_OK);
 	log_level(2); /* failures are the point here */
+	return house;
+}
+
+/* One desk after the other has the same conf, templates and patterns, which
+ * are read once and end with the process. A second desk at the same time has
+ * its own, for a test may change them. */
+static struct house shared;
+static bool shared_taken;
+
+static struct house
+open_house(bool *own_r)
+{
+	*own_r = shared_taken;
+	if (shared_taken)
+		return read_house();
+	if (shared.conf == NULL)
+		shared = read_house();
+	shared_taken = true;
+	return shared;
 }
 
 static void
@@ -83,6 +105,13 @@ start(struct desk *desk)
 void
 desk_open(struct desk *desk, const struct kv_engine *engine)
 {
+	desk_open_as(desk, engine, engine == &kv_mem);
+}
+
+void
+desk_open_as(
+    struct desk *desk, const struct kv_engine *engine, bool in_memory)
+{
 	*desk = (struct desk){.folder = folder_make(),
 	    .kept = arena_new(0),
 	    .arena = arena_new(0),
@@ -95,10 +124,13 @@ desk_open(struct desk *desk, const struct kv_engine *engine)
 	desk->receipts =
 	    arena_take_many(desk->kept, DESK_MOST, sizeof *desk->receipts);
 	desk->round = arena_take(desk->kept, sizeof *desk->round);
-	open_house(desk);
+	desk->house = open_house(&desk->own_house);
+	/* It points into the house that it was read for. */
+	desk->house.core.policy = &desk->house.policy;
 	desk->conf = (struct store_conf){.folder = desk->folder.path,
 	    .master = master,
 	    .engine = engine,
+	    .in_memory = in_memory,
 	    .create = true,
 	    .size = (size_t)1 << 26};
 	start(desk);
@@ -119,7 +151,10 @@ desk_close(struct desk *desk)
 {
 	round_end(desk->round);
 	store_close(desk->store);
-	house_close(&desk->house);
+	if (desk->own_house)
+		house_close(&desk->house);
+	else
+		shared_taken = false;
 	arena_free(desk->arena);
 	arena_free(desk->kept);
 	folder_remove(&desk->folder);

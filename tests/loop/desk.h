@@ -53,6 +53,7 @@ typedef bool desk_answer(
 struct desk {
 	struct folder folder; /* of the store */
 	struct house house;
+	bool own_house; /* not shared with the desks before and after */
 	struct store_conf conf;
 	struct store *store;
 	struct arena *kept;  /* as long as the desk */
@@ -81,6 +82,9 @@ struct desk {
 
 /* With LMDB in a folder of its own, or with `engine`. */
 void desk_open(struct desk *desk, const struct kv_engine *engine);
+/* With the keyring in memory as well nothing outlives a process. */
+void desk_open_as(
+    struct desk *desk, const struct kv_engine *engine, bool in_memory);
 void desk_close(struct desk *desk);
 /* The process dies and is started anew: what was in the air is gone. */
 void desk_restart(struct desk *desk);

@@ -4,7 +4,7 @@ LOOP_CPPFLAGS = $(APP_CPPFLAGS) $(STAGE_CPPFLAGS) $(TEST_CPPFLAGS) \
 	-I$(srcdir)/tests/store -I$(srcdir)/tests/loop \
 	-DTEMPLATES='"$(pkgdatadir)/templates"' \
 	-DSOURCE_FOLDER='"$(abs_srcdir)"'
-# house.c is of floor 4 and in no library; a test stands on it as well.
+# These are of floor 4 and in no library; a test stands on them as well.
 LOOP_SOURCES = src/app/house.c src/app/house.h \
 	src/app/texts.c src/app/texts.h \
 	tests/store/folder.c tests/store/folder.h \
@@ -44,8 +44,7 @@ EXTRA_DIST += $(LOOP_TESTS) tests/loop/real_house.sh tests/loop/letter \
 $(LOOP_TESTS:.sh=.log): src/gatepost
 
 # The daemon, killed at random. A longer run: make prove-crash KILLS=10000.
-CRASH_SOURCES = src/app/house.c src/app/house.h \
-	src/app/texts.c src/app/texts.h \
+CRASH_SOURCES = src/app/house.c src/app/house.h src/app/texts.c src/app/texts.h \
 	tests/loop/crash/judge.c tests/loop/crash/judge.h \
 	tests/loop/crash/judge_time.c \
 	tests/loop/crash/talk.c tests/loop/crash/talk.h \

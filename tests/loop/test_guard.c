@@ -442,6 +442,122 @@ START_TEST(our_own_mail_is_known_by_its_mark)
 }
 END_TEST
 
+/* ---- which ticket, who speaks ------------------------------------------- */
+
+/* The keyed address that answers go to, as the newest mail to her has it. */
+static const char *
+reply_address(struct desk *desk, const struct person *person)
+{
+	const struct sent *sent = desk_newest_mail(desk, person->address);
+
+	ck_assert_uint_eq(sent->mail->n_reply_to, 1);
+	return sent->mail->reply_to[0]->address;
+}
+
+/* Each carrier alone brings a mail home; `%s` is the keyed address. */
+static const struct {
+	const char *sentence;
+	const char *to, *subject, *fields;
+	enum outcome outcome;
+} carrier_rows[] = {
+    {"the address in To", "%s", "Hi", "", OUTCOME_APPENDED},
+    {"in Cc", "x@y.example", "Hi", "Cc: Desk <%s>\r\n", OUTCOME_APPENDED},
+    {"the envelope's recipient", "list@y.example", "Hi",
+	"X-Original-To: <%s>\r\n", OUTCOME_APPENDED},
+    {"as another server names it", "list@y.example", "Hi",
+	"Envelope-To: %s\r\n", OUTCOME_APPENDED},
+    {"the tag, by who is on the ticket", "support@desk.example",
+	"AW: [#1] The printer", "", OUTCOME_APPENDED},
+    {"nothing", "support@desk.example", "The printer", "", OUTCOME_TICKET},
+    {"a relay's Message-ID, and the tag", "support@desk.example",
+	"Re: [#1] x", "In-Reply-To: <0100-0@email.amazonses.com>\r\n",
+	OUTCOME_APPENDED},
+    {"a tag of no ticket", "support@desk.example", "Re: [#77] x", "",
+	OUTCOME_TICKET},
+};
+
+START_TEST(each_carrier_alone_brings_a_mail_home)
+{
+	struct letter *letter;
+	struct desk desk;
+	char *fields;
+	const char *address, *at;
+
+	desk_open(&desk, &kv_mem);
+	person_opens(&desk, &zoe);
+	address = reply_address(&desk, &zoe);
+	fields = arena_copy_text(desk.kept, carrier_rows[_i].fields);
+	at = strstr(fields, "%s");
+	if (at != NULL)
+		fields = arena_print(desk.kept, "%.*s%s%s",
+		    (int)(at - fields), fields, address, at + 2);
+	letter = desk_take(&desk,
+	    person_writes(&desk, &zoe,
+		strcmp(carrier_rows[_i].to, "%s") == 0 ? address
+						       : carrier_rows[_i].to,
+		carrier_rows[_i].subject, fields, "It still smells.\n"));
+	ck_assert_msg(letter->outcome == carrier_rows[_i].outcome, "%s: %s",
+	    carrier_rows[_i].sentence, letter->rule);
+	/* The tag alone is nothing for somebody else. */
+	letter = desk_take(&desk,
+	    person_writes(&desk, &karl, "support@desk.example",
+		"Re: [#1] The printer", "", "Let me read it.\n"));
+	ck_assert_int_eq(letter->outcome, OUTCOME_TICKET);
+	desk_close(&desk);
+}
+END_TEST
+
+START_TEST(keyed_carriers_that_disagree_hold_the_mail)
+{
+	struct desk desk;
+	const char *first;
+	struct letter *letter;
+
+	desk_open(&desk, &kv_mem);
+	person_opens(&desk, &zoe);
+	first = reply_address(&desk, &zoe);
+	person_opens(&desk, &karl);
+	letter = desk_take(&desk,
+	    person_writes(&desk, &zoe, first, "Hi",
+		arena_print(desk.kept, "Cc: %s\r\n",
+		    reply_address(&desk, &karl)),
+		"Both?\n"));
+	ck_assert_int_eq(letter->outcome, OUTCOME_HELD);
+	ck_assert_str_eq(letter->rule, "conflict");
+	desk_close(&desk);
+}
+END_TEST
+
+/* Neither a customer nor an engineer commands with such a mail, whatever a
+ * server says of it. */
+START_TEST(a_mail_that_can_be_read_in_two_ways_commands_nothing)
+{
+	const char *odd = "this line is no field\r\n";
+	struct letter *letter;
+	struct desk desk;
+
+	desk_open(&desk, &kv_mem);
+	person_opens(&desk, &zoe);
+	desk_take(&desk,
+	    person_answers(&desk, &zoe, desk_newest_mail(&desk, zoe.address),
+		odd, "cancel\n"));
+	ck_assert_int_eq(desk_ticket(&desk, 1)->state, STATE_PENDING);
+	letter = desk_take(&desk,
+	    person_answers(&desk, &anna,
+		desk_newest_mail(&desk, anna.address), odd, "/resolve\n"));
+	ck_assert_int_eq(letter->outcome, OUTCOME_HELD);
+	ck_assert_str_eq(letter->rule, "engineer-unsure");
+	ck_assert_int_eq(desk_ticket(&desk, 1)->state, STATE_PENDING);
+	/* Two authors are none. */
+	letter = desk_take(&desk,
+	    person_answers(&desk, &zoe, desk_newest_mail(&desk, zoe.address),
+		"From: Anna <anna@desk.example>\r\n", "cancel\n"));
+	ck_assert_int_eq(desk_ticket(&desk, 1)->state, STATE_PENDING);
+	ck_assert_str_eq(letter->rule, "stranger");
+	desk_close(&desk);
+}
+END_TEST
+
 Suite *
 suite_guard(void)
 {
@@ -465,6 +581,11 @@ suite_guard(void)
 	tcase_add_loop_test(
 	    all, two_desks_fall_silent_within_three_messages, 0, 2);
 	tcase_add_test(all, our_own_mail_is_known_by_its_mark);
+	tcase_add_loop_test(all, each_carrier_alone_brings_a_mail_home, 0,
+	    (int)(sizeof carrier_rows / sizeof *carrier_rows));
+	tcase_add_test(all, keyed_carriers_that_disagree_hold_the_mail);
+	tcase_add_test(
+	    all, a_mail_that_can_be_read_in_two_ways_commands_nothing);
 	suite_add_tcase(suite, all);
 	return suite;
 }

@@ -44,3 +44,26 @@ TESTS += tests/mail/check_secret
 tests_mail_check_secret_SOURCES = tests/mail/check_secret.c
 tests_mail_check_secret_CPPFLAGS = $(MAIL_CPPFLAGS) $(TEST_CPPFLAGS)
 tests_mail_check_secret_LDADD = $(MAIL_LIBS) $(CHECK_LIBS)
+
+check_PROGRAMS += tests/mail/check_robot
+TESTS += tests/mail/check_robot
+tests_mail_check_robot_SOURCES = tests/mail/check_robot.c
+tests_mail_check_robot_CPPFLAGS = $(MAIL_CPPFLAGS) $(TEST_CPPFLAGS)
+tests_mail_check_robot_LDADD = $(MAIL_LIBS) $(CHECK_LIBS)
+
+check_PROGRAMS += tests/mail/check_languages
+TESTS += tests/mail/check_languages
+tests_mail_check_languages_SOURCES = tests/mail/check_languages.c
+tests_mail_check_languages_CPPFLAGS = $(MAIL_CPPFLAGS) $(TEST_CPPFLAGS)
+tests_mail_check_languages_LDADD = $(MAIL_LIBS) $(CHECK_LIBS)
+
+check_PROGRAMS += tests/mail/check_quote
+TESTS += tests/mail/check_quote
+tests_mail_check_quote_SOURCES = tests/mail/check_quote.c
+tests_mail_check_quote_CPPFLAGS = $(MAIL_CPPFLAGS) $(TEST_CPPFLAGS)
+tests_mail_check_quote_LDADD = $(MAIL_LIBS) $(CHECK_LIBS)
+check_PROGRAMS += tests/mail/check_auth
+TESTS += tests/mail/check_auth
+tests_mail_check_auth_SOURCES = tests/mail/check_auth.c
+tests_mail_check_auth_CPPFLAGS = $(MAIL_CPPFLAGS) $(TEST_CPPFLAGS)
+tests_mail_check_auth_LDADD = $(MAIL_LIBS) $(CHECK_LIBS)

@@ -1,0 +1,94 @@
+#include "html_kind.h"
+
+enum html_kind
+html_kind_of(GumboTag tag)
+{
+	switch ((int)tag) {
+	case GUMBO_TAG_BR:
+	case GUMBO_TAG_IMG:
+	case GUMBO_TAG_HR:
+	case GUMBO_TAG_META:
+	case GUMBO_TAG_LINK:
+	case GUMBO_TAG_BASE:
+	case GUMBO_TAG_WBR:
+		return KIND_VOID;
+	case GUMBO_TAG_A:
+	case GUMBO_TAG_B:
+	case GUMBO_TAG_BIG:
+	case GUMBO_TAG_CODE:
+	case GUMBO_TAG_EM:
+	case GUMBO_TAG_FONT:
+	case GUMBO_TAG_I:
+	case GUMBO_TAG_S:
+	case GUMBO_TAG_SMALL:
+	case GUMBO_TAG_STRIKE:
+	case GUMBO_TAG_STRONG:
+	case GUMBO_TAG_TT:
+	case GUMBO_TAG_U:
+		return KIND_FORMAT;
+	case GUMBO_TAG_SPAN:
+	case GUMBO_TAG_LABEL:
+	case GUMBO_TAG_SUB:
+	case GUMBO_TAG_SUP:
+	case GUMBO_TAG_CITE:
+	case GUMBO_TAG_KBD:
+	case GUMBO_TAG_ABBR:
+	case GUMBO_TAG_DEL:
+	case GUMBO_TAG_INS:
+	case GUMBO_TAG_UNKNOWN:
+		return KIND_INLINE;
+	case GUMBO_TAG_ADDRESS:
+	case GUMBO_TAG_ARTICLE:
+	case GUMBO_TAG_ASIDE:
+	case GUMBO_TAG_BLOCKQUOTE:
+	case GUMBO_TAG_CENTER:
+	case GUMBO_TAG_DIV:
+	case GUMBO_TAG_DL:
+	case GUMBO_TAG_FIGURE:
+	case GUMBO_TAG_FIGCAPTION:
+	case GUMBO_TAG_FOOTER:
+	case GUMBO_TAG_HEADER:
+	case GUMBO_TAG_MAIN:
+	case GUMBO_TAG_NAV:
+	case GUMBO_TAG_OL:
+	case GUMBO_TAG_PRE:
+	case GUMBO_TAG_SECTION:
+	case GUMBO_TAG_UL:
+		return KIND_BLOCK;
+	case GUMBO_TAG_P:
+		return KIND_PARAGRAPH;
+	case GUMBO_TAG_H1:
+	case GUMBO_TAG_H2:
+	case GUMBO_TAG_H3:
+	case GUMBO_TAG_H4:
+	case GUMBO_TAG_H5:
+	case GUMBO_TAG_H6:
+		return KIND_HEADING;
+	case GUMBO_TAG_LI:
+		return KIND_ITEM;
+	case GUMBO_TAG_DT:
+	case GUMBO_TAG_DD:
+		return KIND_TERM;
+	case GUMBO_TAG_TABLE:
+		return KIND_TABLE;
+	case GUMBO_TAG_TBODY:
+	case GUMBO_TAG_THEAD:
+	case GUMBO_TAG_TFOOT:
+		return KIND_ROWS;
+	case GUMBO_TAG_TR:
+		return KIND_ROW;
+	case GUMBO_TAG_TD:
+	case GUMBO_TAG_TH:
+		return KIND_CELL;
+	case GUMBO_TAG_HTML:
+	case GUMBO_TAG_HEAD:
+	case GUMBO_TAG_BODY:
+		return KIND_ROOT;
+	case GUMBO_TAG_STYLE:
+	case GUMBO_TAG_SCRIPT:
+	case GUMBO_TAG_TITLE:
+		return KIND_RAW;
+	default:
+		return KIND_STRANGE;
+	}
+}
