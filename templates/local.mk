@@ -63,6 +63,8 @@ dist_zhtemplates_DATA = \
 	templates/zh/answer.html \
 	templates/zh/answer.sms \
 	templates/zh/answer.txt \
+	templates/zh/ask.html \
+	templates/zh/ask.txt \
 	templates/zh/canceled.html \
 	templates/zh/canceled.sms \
 	templates/zh/canceled.txt \
@@ -88,6 +90,8 @@ dist_zhtemplates_DATA = \
 	templates/zh/frame.html \
 	templates/zh/held.html \
 	templates/zh/held.txt \
+	templates/zh/joined.html \
+	templates/zh/joined.txt \
 	templates/zh/machine.html \
 	templates/zh/machine.txt \
 	templates/zh/message.html \
@@ -117,6 +121,8 @@ dist_nltemplates_DATA = \
 	templates/nl/answer.html \
 	templates/nl/answer.sms \
 	templates/nl/answer.txt \
+	templates/nl/ask.html \
+	templates/nl/ask.txt \
 	templates/nl/canceled.html \
 	templates/nl/canceled.sms \
 	templates/nl/canceled.txt \
@@ -142,6 +148,8 @@ dist_nltemplates_DATA = \
 	templates/nl/frame.html \
 	templates/nl/held.html \
 	templates/nl/held.txt \
+	templates/nl/joined.html \
+	templates/nl/joined.txt \
 	templates/nl/machine.html \
 	templates/nl/machine.txt \
 	templates/nl/message.html \
@@ -171,6 +179,8 @@ dist_artemplates_DATA = \
 	templates/ar/answer.html \
 	templates/ar/answer.sms \
 	templates/ar/answer.txt \
+	templates/ar/ask.html \
+	templates/ar/ask.txt \
 	templates/ar/canceled.html \
 	templates/ar/canceled.sms \
 	templates/ar/canceled.txt \
@@ -196,6 +206,8 @@ dist_artemplates_DATA = \
 	templates/ar/frame.html \
 	templates/ar/held.html \
 	templates/ar/held.txt \
+	templates/ar/joined.html \
+	templates/ar/joined.txt \
 	templates/ar/machine.html \
 	templates/ar/machine.txt \
 	templates/ar/message.html \

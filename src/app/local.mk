@@ -37,6 +37,7 @@ src_gatepost_SOURCES = \
 	src/app/cmd_init.c \
 	src/app/cmd_key.c \
 	src/app/cmd_list.c \
+	src/app/cmd_preview.c \
 	src/app/cmd_quota.c \
 	src/app/cmd_run.c \
 	src/app/cmd_show.c \
@@ -55,6 +56,8 @@ src_gatepost_SOURCES = \
 	src/app/main.c \
 	src/app/pipeline.c \
 	src/app/pipeline.h \
+	src/app/sample.c \
+	src/app/sample.h \
 	src/app/sandbox.c \
 	src/app/sandbox.h \
 	src/app/story.c \

@@ -21,6 +21,8 @@ const struct cmd cmd_table[] = {
 	cmd_demo},
     {"check", "", "look for mistakes in the conf and the templates",
 	cmd_check},
+    {"preview", "[--html|--eml] EVENT [LANGUAGE]",
+	"show what a notice says, with sample values", cmd_preview},
     {"init", "FOLDER", "make a first conf and its keys in FOLDER", cmd_init},
     {"list", "[--json] [STATE]", "list the tickets", cmd_list},
     {"show", "[--json] NUMBER", "tell the whole story of one ticket",
@@ -132,7 +134,7 @@ cmd_help(const struct cmd_line *line)
 	}
 	printf("usage: gatepost [-c CONF] COMMAND ...\n\n");
 	for (const struct cmd *cmd = cmd_table; cmd->name != NULL; cmd++)
-		printf("  %-8s %-18s %s\n", cmd->name, cmd->arguments,
+		printf("  %-8s %-32s %s\n", cmd->name, cmd->arguments,
 		    cmd->help);
 	printf("\nCONF is %s when it is not given.\n", CONF_DEFAULT);
 	return EX_OK;

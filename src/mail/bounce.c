@@ -225,7 +225,7 @@ class_of(const struct BounceRecipient *recipient, struct span report)
 static void
 complete(struct arena *arena, struct Bounce *bounce, struct span report)
 {
-	const char *status = bounce_text_status(arena, report);
+	const char *status = bounce_text_failure(arena, report);
 
 	if (status[0] == '\0')
 		status = bounce_text_meaning(report);

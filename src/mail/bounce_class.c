@@ -37,7 +37,7 @@ static const struct {
     {"full", "postfach ist voll"}, {"full", "postfach des empfängers ist"},
     {"full", "caixa de correio está cheia"}, {"full", "переполнен"},
     {"full", "容量已满"}, {"full", "邮箱已满"}, {"full", "郵箱已滿"},
-    {"full", "信箱已滿"}, {"full", "空间不足"}, {"full", "いっぱい"},
+    {"full", "信箱已滿"}, {"full", "空间不足"}, {"full", "いっぱい"}, {"full", "一杯"},
     {"full", "容量を超"}, {"full", "용량 초과"}, {"full", "용량이 초과"},
 
     {"policy", "sender address rejected"}, {"policy", "sender rejected"},

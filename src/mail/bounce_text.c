@@ -45,7 +45,8 @@ bounce_subject(struct span subject)
 	    "недостав", "Недостав", "не доставлен", "teslim edilemedi",
 	    "退信", "未送达", "无法送达", "投递失败", "未傳遞", "無法傳遞",
 	    "無法投遞", "配信不能", "配信エラー", "配信できません",
-	    "送信できません", "エラーメール", "발송실패", "발송 실패",
+	    "送信できません", "エラーメール", "メールエラー",
+	    "エラー通知", "발송실패", "발송 실패",
 	    "전송 실패", "전송실패", "배달되지", "배달 못함", "반송",
 	    "לא ניתן למסירה", "غير قابل للتسليم", "تعذر تسليم"};
 
@@ -156,8 +157,10 @@ reply_at(struct span s, size_t i)
 	       code == 571 || code == 521;
 }
 
-const char *
-bounce_text_status(struct arena *arena, struct span text)
+/* The first status; without `success` no "2.1.5", which a transcript of the
+ * session shows before it shows what failed. */
+static const char *
+first_status(struct arena *arena, struct span text, bool success)
 {
 	size_t reply = text.len;
 
@@ -169,7 +172,7 @@ bounce_text_status(struct arena *arena, struct span text)
 		if (!ascii_digit((unsigned char)text.at[i]))
 			continue;
 		len = enhanced_at(text, i);
-		if (len > 0)
+		if (len > 0 && (success || text.at[i] != '2'))
 			return arena_copy(
 			    arena, (struct span){text.at + i, len});
 		if (reply == text.len && reply_at(text, i))
@@ -178,6 +181,18 @@ bounce_text_status(struct arena *arena, struct span text)
 	if (reply == text.len)
 		return "";
 	return text.at[reply] == '4' ? "4.0.0" : "5.0.0";
+}
+
+const char *
+bounce_text_status(struct arena *arena, struct span text)
+{
+	return first_status(arena, text, true);
+}
+
+const char *
+bounce_text_failure(struct arena *arena, struct span text)
+{
+	return first_status(arena, text, false);
 }
 
 /* Lines above which a report ends and the copy of the mail begins. */
@@ -278,6 +293,18 @@ points_at(struct span s, const char *address)
 	       holds_one(before, words, sizeof words / sizeof *words);
 }
 
+/* Whether it stands as qmail and Postfix name whom a mail did not reach:
+ * "<anna@example.org>:" at a line's beginning. */
+static bool
+is_named(struct span s, struct span address)
+{
+	const char *end = address.at + address.len;
+
+	return address.at > s.at + 1 && address.at[-1] == '<' &&
+	       address.at[-2] == '\n' && end + 1 < s.at + s.len &&
+	       end[0] == '>' && end[1] == ':';
+}
+
 static bool
 is_machine(struct span address)
 {
@@ -351,7 +378,7 @@ add(struct arena *arena, struct Bounce *bounce, const char *address,
 
 	recipient->address = arena_copy_text(arena, address);
 	recipient->status =
-	    arena_copy_text(arena, bounce_text_status(arena, behind));
+	    arena_copy_text(arena, bounce_text_failure(arena, behind));
 	recipient->diagnostic = diagnostic(arena, behind);
 	record_append(arena, (void ***)&bounce->recipients,
 	    &bounce->n_recipients, recipient);
@@ -373,7 +400,8 @@ collect(struct arena *arena, struct Bounce *bounce, struct span report,
 		if (found.len == 0 || found.len > ADDRESS_MAX)
 			continue;
 		address = arena_copy(arena, found);
-		if (!all && (is_machine(found) ||
+		if (!all && !is_named(report, found) &&
+		    (is_machine(found) ||
 				is_among(mail->from, mail->n_from, address) ||
 				is_among(mail->to, mail->n_to, address) ||
 				(sure && !points_at(report, found.at))))

@@ -12,6 +12,8 @@
 /* The first status in `text`: an enhanced code (RFC 3463: "5.1.1"), else the
  * class of an SMTP reply ("550" is "5.0.0"); "" when there is none. */
 const char *bounce_text_status(struct arena *arena, struct span text);
+/* The first that tells of a failure: of class 4 or 5. */
+const char *bounce_text_failure(struct arena *arena, struct span text);
 /* The status that its words mean: "5.0.0", "4.0.0", or "". */
 const char *bounce_text_meaning(struct span text);
 /* The subject and the report above the copy of the mail that came back. */

@@ -11,6 +11,8 @@ html_kind_of(GumboTag tag)
 	case GUMBO_TAG_LINK:
 	case GUMBO_TAG_BASE:
 	case GUMBO_TAG_WBR:
+	case GUMBO_TAG_AREA:
+	case GUMBO_TAG_INPUT:
 		return KIND_VOID;
 	case GUMBO_TAG_A:
 	case GUMBO_TAG_B:
@@ -19,6 +21,7 @@ html_kind_of(GumboTag tag)
 	case GUMBO_TAG_EM:
 	case GUMBO_TAG_FONT:
 	case GUMBO_TAG_I:
+	case GUMBO_TAG_NOBR:
 	case GUMBO_TAG_S:
 	case GUMBO_TAG_SMALL:
 	case GUMBO_TAG_STRIKE:
@@ -35,6 +38,7 @@ html_kind_of(GumboTag tag)
 	case GUMBO_TAG_ABBR:
 	case GUMBO_TAG_DEL:
 	case GUMBO_TAG_INS:
+	case GUMBO_TAG_MAP:
 	case GUMBO_TAG_UNKNOWN:
 		return KIND_INLINE;
 	case GUMBO_TAG_ADDRESS:
@@ -87,6 +91,7 @@ html_kind_of(GumboTag tag)
 	case GUMBO_TAG_STYLE:
 	case GUMBO_TAG_SCRIPT:
 	case GUMBO_TAG_TITLE:
+	case GUMBO_TAG_IFRAME:
 		return KIND_RAW;
 	default:
 		return KIND_STRANGE;

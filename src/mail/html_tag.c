@@ -1,5 +1,6 @@
 #include <stdint.h>
 #include <string.h>
+#include <strings.h>
 
 #include "arena.h"
 #include "buf.h"
@@ -8,6 +9,7 @@
 
 #include "html_tag.h"
 
+#define ATTRIBUTES_MAX 30 /* of one tag */
 #define NAME_MAX_LEN 8 /* of the references below */
 
 /* The references that mail is full of, the most frequent first; gumbo knows
@@ -71,6 +73,31 @@ numbered(struct span s, size_t *len_r, uint32_t *c_r)
 	return true;
 }
 
+/* Those that count without a semicolon too: as the whole of a name in an
+ * attribute, as its beginning in a text. */
+static bool
+forgiven(const char *name, size_t len)
+{
+	static const char names[] =
+	    " AElig AMP Aacute Acirc Agrave Aring Atilde Auml COPY Ccedil ETH "
+	    "Eacute Ecirc Egrave Euml GT Iacute Icirc Igrave Iuml LT Ntilde "
+	    "Oacute Ocirc Ograve Oslash Otilde Ouml QUOT REG THORN Uacute "
+	    "Ucirc Ugrave Uuml Yacute aacute acirc acute aelig agrave amp "
+	    "aring atilde auml brvbar ccedil cedil cent copy curren deg "
+	    "divide eacute ecirc egrave eth euml frac12 frac14 frac34 gt "
+	    "iacute icirc iexcl igrave iquest iuml laquo lt macr micro middot "
+	    "nbsp not ntilde oacute ocirc ograve ordf ordm oslash otilde ouml "
+	    "para plusmn pound quot raquo reg sect shy sup1 sup2 sup3 szlig "
+	    "thorn times uacute ucirc ugrave uml uuml yacute yen yuml ";
+	char word[NAME_MAX_LEN + 3] = " ";
+
+	if (len > NAME_MAX_LEN)
+		return false;
+	memcpy(word + 1, name, len);
+	word[len + 1] = ' ';
+	return strstr(names, word) != NULL;
+}
+
 /* The reference at the start of `s`, which is a '&'. `c_r` is '&' and `len_r`
  * 1 when it is none. */
 static bool
@@ -86,6 +113,9 @@ reference(struct span s, bool attribute, size_t *len_r, uint32_t *c_r)
 		return numbered(s, len_r, c_r);
 	while (len < s.len && letter(s.at[len]))
 		len++;
+	/* In an address, "&b=" is what it looks like. */
+	if (attribute && len < s.len && s.at[len] == '=')
+		return true;
 	if (len < s.len && s.at[len] == ';') {
 		struct span name = {s.at + 1, len - 1};
 
@@ -103,8 +133,12 @@ reference(struct span s, bool attribute, size_t *len_r, uint32_t *c_r)
 		}
 		return false;
 	}
-	/* In an address, "&b=" is what it looks like. */
-	return attribute && len < s.len && s.at[len] == '=';
+	if (attribute)
+		return !forgiven(s.at + 1, len - 1);
+	for (size_t part = 2; part < len && part <= NAME_MAX_LEN; part++)
+		if (forgiven(s.at + 1, part))
+			return false;
+	return true;
 }
 
 bool
@@ -196,6 +230,20 @@ or_empty(const char *text)
 	return text ? text : "";
 }
 
+/* False when there is one of that name already, or there are too many. */
+static bool
+note_key(struct span *keys, size_t *count, struct span key)
+{
+	if (*count == ATTRIBUTES_MAX)
+		return false;
+	for (size_t i = 0; i < *count; i++)
+		if (keys[i].len == key.len &&
+		    strncasecmp(keys[i].at, key.at, key.len) == 0)
+			return false;
+	keys[(*count)++] = key;
+	return true;
+}
+
 bool
 html_tag_read(struct arena *arena, GumboTag name, struct span attributes,
     struct html_tag *tag)
@@ -204,12 +252,17 @@ html_tag_read(struct arena *arena, GumboTag name, struct span attributes,
 	static const char *const names[COUNT] = {"class", "href", "alt", "type",
 	    "cite", "width", "height", "style"};
 	const char *values[COUNT] = {0};
+	struct span keys[ATTRIBUTES_MAX];
 	bool hidden = false;
+	size_t count = 0;
 
 	while (attributes.len > 0) {
 		struct span key, value;
 
 		next_attribute(&attributes, &key, &value);
+		/* Behind two of one name gumbo loses the next one's value. */
+		if (key.len > 0 && !note_key(keys, &count, key))
+			return false;
 		hidden |= span_is(key, "hidden");
 		for (int i = 0; i < COUNT; i++)
 			if (span_is(key, names[i]) &&
@@ -227,4 +280,81 @@ html_tag_read(struct arena *arena, GumboTag name, struct span attributes,
 	    .style = html_style_read(or_empty(values[STYLE]), hidden),
 	};
 	return true;
+}
+
+/* Behind the value that begins at `at`; NULL when it is none that is plain. */
+static const char *
+value_end(const char *at, const char *end)
+{
+	while (at < end && blank(*at))
+		at++;
+	if (at == end || *at == '>')
+		return NULL;
+	if (*at == '"' || *at == '\'') {
+		at = memchr(at + 1, *at, (size_t)(end - at - 1));
+		return at ? at + 1 : NULL;
+	}
+	while (at < end && !blank(*at) && *at != '>')
+		at++;
+	return at;
+}
+
+const char *
+html_tag_end(const char *at, const char *end)
+{
+	while (at != NULL && at < end) {
+		while (at < end && (blank(*at) || *at == '/'))
+			at++;
+		if (at == end || *at == '=')
+			return NULL;
+		if (*at == '>')
+			return at + 1;
+		while (at < end && !blank(*at) && *at != '/' && *at != '>' &&
+		       *at != '=')
+			at++;
+		while (at < end && blank(*at))
+			at++;
+		if (at < end && *at == '=')
+			at = value_end(at + 1, end);
+	}
+	return NULL;
+}
+
+const char *
+html_next_mark(const char *at, const char *end)
+{
+	while ((at = memchr(at, '<', (size_t)(end - at))) != NULL) {
+		const char *letter = at + 1;
+
+		if (letter < end && *letter == '/')
+			letter++;
+		if (letter < end && ascii_alpha((unsigned char)*letter))
+			return at;
+		if (at + 1 < end && (at[1] == '!' || at[1] == '?' ||
+					at[1] == '/'))
+			return at;
+		at++;
+	}
+	return end;
+}
+
+bool
+html_has_controls(struct span html)
+{
+	const unsigned char *s = (const unsigned char *)html.at;
+
+	for (size_t i = 0; i < html.len; i++) {
+		if (s[i] >= 0x20 && s[i] < 0x7f)
+			continue;
+		if ((s[i] < 0x20 && s[i] != '\n' && s[i] != '\t' &&
+			s[i] != '\f') ||
+		    s[i] == 0x7f)
+			return true;
+		if (i + 1 < html.len &&
+		    ((s[i] == 0xc2 && s[i + 1] < 0xa0) ||
+			(s[i] == 0xef && s[i + 1] == 0xb7) ||
+			(s[i] == 0xbf && s[i + 1] >= 0xbe)))
+			return true;
+	}
+	return false;
 }

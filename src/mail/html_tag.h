@@ -19,5 +19,13 @@ bool html_decode(struct arena *arena, struct span text, bool attribute,
  * stands between a tag's name and its '>'. False as above. */
 bool html_tag_read(struct arena *arena, GumboTag name, struct span attributes,
     struct html_tag *tag_r);
+/* Behind the '>' of the tag whose attributes begin at `at`; NULL when there is
+ * none, or an attribute without a name or value. */
+const char *html_tag_end(const char *at, const char *end);
+/* The next '<' that begins something, or `end`; others are text. */
+const char *html_next_mark(const char *at, const char *end);
+/* Controls, and code points that stand for no character: gumbo replaces some
+ * of them. */
+bool html_has_controls(struct span html);
 
 #endif

@@ -368,12 +368,14 @@ html_text_words(struct html_text *walk, struct span words)
 }
 
 bool
-html_text_matters(const struct html_tag *tag)
+html_text_matters(const struct html_tag *tag, bool hides)
 {
 	const struct html_style *style = &tag->style;
 
-	return margin(tag) > 0 || style->gone || style->invisible >= 0 ||
-	       style->zero_size >= 0 || is_skipped(tag->tag) ||
+	return margin(tag) > 0 || style->gone || style->invisible > 0 ||
+	       style->zero_size > 0 ||
+	       (hides && (style->invisible == 0 || style->zero_size == 0)) ||
+	       is_skipped(tag->tag) ||
 	       tag->tag == GUMBO_TAG_TD || tag->tag == GUMBO_TAG_TH ||
 	       (tag->tag == GUMBO_TAG_A &&
 		   is_shown_scheme(span_trim(span_of(tag->href))));

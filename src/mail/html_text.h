@@ -50,7 +50,8 @@ bool html_text_open(struct html_text *text, const struct html_tag *tag);
 void html_text_close(struct html_text *text);
 /* Words within the element that was opened last. */
 void html_text_words(struct html_text *text, struct span words);
-/* Whether such an element changes the text at all. */
-bool html_text_matters(const struct html_tag *tag);
+/* Whether such an element changes the text at all; `hides`: among elements
+ * whose letters are not shown. */
+bool html_text_matters(const struct html_tag *tag, bool hides);
 
 #endif

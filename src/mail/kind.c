@@ -117,6 +117,32 @@ find_by_parts(struct arena *arena, struct Mail *mail, const struct parts *parts)
 	return true;
 }
 
+static bool
+is_no_reply(const char *address)
+{
+	struct span sender = {address, strcspn(address, "@")};
+
+	return span_begins(sender, "no-reply") ||
+	       span_begins(sender, "noreply") ||
+	       span_begins(sender, "no_reply") ||
+	       span_begins(sender, "donotreply") ||
+	       span_begins(sender, "do-not-reply");
+}
+
+/* A form on a web site writes as no-reply too, and then names the person in
+ * Reply-To. */
+static bool
+takes_no_answer(const struct Mail *mail)
+{
+	if (mail->n_from == 0 || !is_no_reply(mail->from[0]->address))
+		return false;
+	for (size_t i = 0; i < mail->n_reply_to; i++) {
+		if (!is_no_reply(mail->reply_to[i]->address))
+			return false;
+	}
+	return true;
+}
+
 /* Signs that count only together. */
 static bool
 find_by_sender(struct arena *arena, struct Mail *mail)
@@ -126,14 +152,15 @@ find_by_sender(struct arena *arena, struct Mail *mail)
 
 	bool postmaster =
 	    span_is(sender, "postmaster") || span_is(sender, "post_master");
+	bool machine = null_sender || postmaster || takes_no_answer(mail);
 
-	if ((null_sender || postmaster) &&
+	if (machine &&
 	    bounce_subject(span_of(mail->subject))) {
 		set(arena, mail, MAIL_BOUNCE,
 		    "the mail system tells that a mail was not delivered");
 		return true;
 	}
-	if ((null_sender || postmaster) && bounce_text(span_of(mail->text))) {
+	if (machine && bounce_text(span_of(mail->text))) {
 		set(arena, mail, MAIL_BOUNCE,
 		    "the mail system's text tells that a mail was not "
 		    "delivered");
@@ -170,6 +197,34 @@ is_bulk(const struct Mail *mail)
 	return false;
 }
 
+/* The program that runs a list writes in its own name: to tell of a
+ * subscription, or of a mail that the list did not take. */
+static bool
+is_list_manager(const struct Mail *mail)
+{
+	static const char *const names[] = {
+	    "majordomo", "listserv", "mailman", "listproc", "ecartis", "sympa"};
+	static const char *const ends[] = {"-request", "-bounces", "-owner"};
+	struct span sender = sender_name(mail);
+
+	/* A digest is what people wrote, and marked as a list's. */
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		if (mail->kind != MAIL_LIST && span_is(sender, names[i]))
+			return true;
+	}
+	for (size_t i = 0; mail->kind != MAIL_LIST && i < sizeof ends / sizeof *ends; i++) {
+		size_t len = strlen(ends[i]);
+
+		if (sender.len > len &&
+		    span_is((struct span){sender.at + sender.len - len, len},
+			ends[i]))
+			return true;
+	}
+	return has_field(mail, "X-MLServer") && sender.len > 6 &&
+	       span_is((struct span){sender.at + sender.len - 6, 6},
+		   "-admin");
+}
+
 /* Words, each beside another sign: a person may use any of them. */
 static bool
 find_by_words(struct arena *arena, struct Mail *mail)
@@ -195,6 +250,9 @@ find_by_words(struct arena *arena, struct Mail *mail)
 		       has_field(mail, "X-ChoiceMail"))) {
 		set(arena, mail, MAIL_AUTO_REPLY,
 		    "it asks to prove that a person wrote");
+	} else if (is_list_manager(mail)) {
+		set(arena, mail, MAIL_AUTO_GENERATED,
+		    "the program that runs a mailing list wrote it");
 	} else if (machine && kind_text_note(text)) {
 		set(arena, mail, MAIL_AUTO_REPLY,
 		    "a machine's mail, whose text tells of an absence");
@@ -215,14 +273,7 @@ find_by_rest(struct arena *arena, struct Mail *mail)
 	else if (span_is(sender, "postmaster"))
 		set(arena, mail, MAIL_AUTO_GENERATED,
 		    "it is from \"postmaster\"");
-	/* A form on a web site writes as no-reply too, and then names the
-	 * person in Reply-To. */
-	else if (mail->n_reply_to == 0 &&
-		 (span_begins(sender, "no-reply") ||
-		     span_begins(sender, "noreply") ||
-		     span_begins(sender, "no_reply") ||
-		     span_begins(sender, "donotreply") ||
-		     span_begins(sender, "do-not-reply")))
+	else if (takes_no_answer(mail))
 		set(arena, mail, MAIL_AUTO_GENERATED,
 		    "it is from an address that takes no answer");
 }

@@ -58,6 +58,8 @@ src_mail_libmail_a_SOURCES = \
 	src/mail/html_out.h \
 	src/mail/html_scan.c \
 	src/mail/html_scan.h \
+	src/mail/html_stack.c \
+	src/mail/html_stack.h \
 	src/mail/html_style.c \
 	src/mail/html_style.h \
 	src/mail/html_tag.c \
@@ -113,6 +115,8 @@ src_mail_libmail_a_SOURCES = \
 	src/mail/smime.h \
 	src/mail/template.c \
 	src/mail/template.h \
+	src/mail/template_html.c \
+	src/mail/template_html.h \
 	src/mail/tnef.c \
 	src/mail/tnef.h \
 	src/mail/transfer.c \

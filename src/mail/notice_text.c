@@ -4,6 +4,7 @@
 #include "encode.h"
 
 #include "notice_text.h"
+#include "template_html.h"
 
 #define VALUE_LINE_MAX 900u
 #define SMS_MAX	       480u
@@ -150,6 +151,10 @@ notice_set_add(struct notice_set *set, const char *file_name, struct span text,
 	const char *const *names = set->names;
 	enum notice notice;
 
+	if (dot != NULL && strcmp(dot, ".html") == 0)
+		why = template_html_wrong(set->arena, text);
+	if (why != NULL)
+		return wrong_file(set, file_name, why, error_r);
 	if (dot == NULL)
 		return wrong_file(
 		    set, file_name, "no .txt, .html or .sms", error_r);

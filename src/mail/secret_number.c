@@ -277,8 +277,11 @@ secret_look_iban(struct span text, size_t at)
 	char iban[IBAN_MOST];
 	size_t wanted, count = 0, i = at;
 
+	/* The check digits before the country, of which there are many. */
 	if (at + IBAN_LEAST > text.len ||
-	    !ascii_alpha((unsigned char)text.at[at + 1]))
+	    !ascii_alpha((unsigned char)text.at[at + 1]) ||
+	    !secret_is_alnum(text, at + 2) ||
+	    ascii_alpha((unsigned char)text.at[at + 2]))
 		return 0;
 	wanted = iban_length(text, at);
 	if (wanted == 0)

@@ -16,8 +16,8 @@
 /* ---- the trail ---------------------------------------------------------- */
 
 void
-facts_rule_add(const struct view *view, struct facts_trail *trail, const char *part,
-    const char *rule, const char *value, const char *says)
+facts_rule_add(const struct view *view, struct facts_trail *trail,
+    const char *part, const char *rule, const char *value, const char *says)
 {
 	size_t size = sizeof *trail->rules;
 

@@ -14,6 +14,12 @@
 #include "core_round.h"
 #include "intake.h"
 
+/* So many mails at once are a crowd: they are let in first, and the notices
+ * about them go out by a few at a time. What is still on the server may be
+ * lost there; a notice is a row already. */
+#define CROWD	    32
+#define CROWD_SHARE 8
+
 /* A clock that leaps by more than this between two rounds is not believed
  * where belief destroys: purging waits for CLOCK_PAUSE. */
 #define CLOCK_LEAP  WHEN_DAY
@@ -174,7 +180,9 @@ round_fn(struct store_txn *txn, void *arg)
 	    .conf = round->conf,
 	    .keys = &round->keys,
 	    .now = round->last_wall};
-	size_t room = round->closing ? 0 : round->conf->parcels_most;
+	size_t room = round->closing ? 0
+	    : round->mail_count >= CROWD ? round->conf->parcels_most / CROWD_SHARE
+					 : round->conf->parcels_most;
 	size_t in_air;
 
 	round->ready = (struct ready){0};

@@ -15,11 +15,12 @@
  * quotes the whole exchange. */
 #define MESSAGES_SEEN 20
 #define TEXTS_MAX     (MESSAGES_SEEN + NOTICES)
-#define VALUES	      (10 + NOTICE_CHOICES)
+#define VALUES	      (11 + NOTICE_CHOICES)
 
 struct texts {
 	struct own_text list[TEXTS_MAX];
 	size_t count;
+	const char *latest; /* what the last notice told, most likely */
 };
 
 static bool
@@ -64,10 +65,28 @@ add_messages(const struct view *view, const struct facts *facts,
 		    store_message_open(view->txn, view->arena, facts->ticket,
 			message, &content) != 1)
 			continue;
+		if (texts->latest[0] == '\0' && !is_speakers(facts, message))
+			texts->latest = content->new_text;
 		texts->list[texts->count++] = (struct own_text){
 		    .text = span_of(content->new_text),
 		    .speakers = is_speakers(facts, message)};
 	}
+}
+
+/* How engineers see the customer; "" to the customer. */
+static const char *
+alias_for(const struct view *view, const struct facts *facts)
+{
+	const struct engineer *engineer = people_engineer(
+	    view->conf->people, facts->speaker.engineer);
+	struct ContactData *known;
+
+	if (engineer == NULL || facts->contact_count == 0 ||
+	    store_contact_open(view->txn, view->arena, facts->contacts[0],
+		&known) != 1)
+		return "";
+	return engineer->contacts ? known->address
+				  : people_alias(view->arena, known->address);
 }
 
 /* What each notice says beside the message: as it would be sent now. Most
@@ -97,7 +116,8 @@ add_notices(const struct view *view, const struct facts *facts,
 	    {"subject",
 		store_subject_open(view->txn, view->arena, ticket)},
 	    {"desk", view->conf->desk_name},
-	    {"text", ""},
+	    {"alias", alias_for(view, facts)},
+	    {"text", texts->latest},
 	};
 
 	notice_choices(state, values + VALUES - NOTICE_CHOICES);
@@ -124,7 +144,7 @@ own_words_taken_out(const struct view *view, const struct facts *facts)
 {
 	const struct Mail *mail = facts->mail;
 	struct Mail *less;
-	struct texts texts = {.count = 0};
+	struct texts texts = {.latest = ""};
 	struct span left, whole;
 
 	if (!takes_part(facts) || mail->new_text[0] == '\0' ||

@@ -29,3 +29,8 @@ update-conf: tests/app/print_conf
 		>>gatepost.conf.5.new
 	mv gatepost.conf.5.new $(srcdir)/man/gatepost.conf.5
 .PHONY: update-conf
+
+# The templates, through the program that was built here.
+TESTS += tests/app/texts.sh
+EXTRA_DIST += tests/app/texts.sh
+tests/app/texts.log: src/gatepost

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "arena.h"
+#include "charset.h"
 #include "span.h"
 #include "utf8.h"
 
@@ -19,6 +20,17 @@ fuzz_must(bool holds)
 {
 	if (!holds)
 		abort();
+}
+
+/* As the process that reads mail does: without it each text that is guessed
+ * at loads the converters anew. */
+static inline void
+fuzz_hold(void)
+{
+	static struct charset_hold hold;
+
+	if (hold.count == 0)
+		charset_hold(&hold);
 }
 
 static inline struct span

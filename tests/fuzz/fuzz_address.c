@@ -10,6 +10,7 @@ LLVMFuzzerTestOneInput(const uint8_t *octets, size_t size)
 	struct address_list list = {0};
 	struct flags flags = {0};
 
+	fuzz_hold();
 	address_list_read(
 	    arena, fuzz_span(octets, size), &limits, &list, &flags);
 	fuzz_must(list.count <= limits.addresses);

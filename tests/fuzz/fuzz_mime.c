@@ -12,6 +12,7 @@ LLVMFuzzerTestOneInput(const uint8_t *octets, size_t size)
 	struct RawMail raw = RAW_MAIL__INIT;
 	struct Mail *mail;
 
+	fuzz_hold();
 	if (rules == NULL)
 		rules = quote_rules_new();
 	raw.octets = record_bytes(fuzz_span(octets, size));

@@ -13,7 +13,7 @@ LLVMFuzzerTestOneInput(const uint8_t *octets, size_t size)
 	if (rules == NULL)
 		rules = quote_rules_new();
 	utf8_add_clean(&text, fuzz_span(octets, size));
-	new_text = quote_new_text(arena, rules, buf_span(&text));
+	new_text = quote_new_text(arena, rules, span_of(buf_text(&text)));
 	fuzz_must(utf8_valid(new_text));
 	/* Nothing is added: what is new stood in the text. */
 	fuzz_must(new_text.len <= text.len);

@@ -22,6 +22,7 @@ LLVMFuzzerTestOneInput(const uint8_t *octets, size_t size)
 	struct mail_reading reading;
 	struct Bounce *bounce;
 
+	fuzz_hold();
 	if (rules == NULL)
 		rules = quote_rules_new();
 	buf_add_text(&whole, head);

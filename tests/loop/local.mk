@@ -44,7 +44,8 @@ EXTRA_DIST += $(LOOP_TESTS) tests/loop/real_house.sh tests/loop/letter \
 $(LOOP_TESTS:.sh=.log): src/gatepost
 
 # The daemon, killed at random. A longer run: make prove-crash KILLS=10000.
-CRASH_SOURCES = src/app/house.c src/app/house.h src/app/texts.c src/app/texts.h \
+CRASH_SOURCES = src/app/house.c src/app/house.h \
+	src/app/texts.c src/app/texts.h \
 	tests/loop/crash/judge.c tests/loop/crash/judge.h \
 	tests/loop/crash/judge_time.c \
 	tests/loop/crash/talk.c tests/loop/crash/talk.h \

@@ -320,6 +320,45 @@ START_TEST(an_engineer_sees_an_alias_and_a_proposed_copy_is_told_nothing)
 }
 END_TEST
 
+/* Without marks, with words of a client for the attribution that no list
+ * holds: only who knows what was sent can tell. Both sides; the mail itself
+ * is kept whole. */
+START_TEST(our_own_words_in_an_answer_are_nobody_elses)
+{
+	struct desk desk;
+	struct MessageData *content;
+	const struct sent *sent;
+	char *text;
+
+	desk_open(&desk, &kv_mem);
+	person_opens(&desk, &zoe);
+	person_says(&desk, &anna,
+	    "Please pull the plug, wait for a minute until the fuser is cold, "
+	    "and tell us whether the display still shows the same number.");
+	sent = desk_newest_mail(&desk, zoe.address);
+	text = arena_print(desk.kept,
+	    "It shows 42.\n\nXyzzy 2026-11-21 10:00 Desk <d@desk.example> "
+	    "quux:\n\n%s",
+	    sent->text);
+	ck_assert_int_eq(
+	    person_says(&desk, &zoe, text)->outcome, OUTCOME_APPENDED);
+	desk_message(&desk, 1, 2, &content);
+	ck_assert_str_eq(content->new_text, "It shows 42.");
+	ck_assert_ptr_nonnull(strstr(content->text, "pull the plug"));
+
+	sent = desk_newest_mail(&desk, anna.address);
+	ck_assert_ptr_nonnull(strstr(sent->text, "It shows 42."));
+	ck_assert_ptr_null(strstr(sent->text, "Xyzzy"));
+	text = arena_print(
+	    desk.kept, "Then the fuser is broken.\n\n%s", sent->text);
+	ck_assert_int_eq(
+	    person_says(&desk, &anna, text)->outcome, OUTCOME_APPENDED);
+	desk_message(&desk, 1, 3, &content);
+	ck_assert_str_eq(content->new_text, "Then the fuser is broken.");
+	desk_close(&desk);
+}
+END_TEST
+
 Suite *
 suite_odd(void)
 {
@@ -350,6 +389,7 @@ suite_odd(void)
 	tcase_add_test(all, a_wrong_command_reaches_no_customer_and_comes_back);
 	tcase_add_test(
 	    all, an_engineer_sees_an_alias_and_a_proposed_copy_is_told_nothing);
+	tcase_add_test(all, our_own_words_in_an_answer_are_nobody_elses);
 	suite_add_tcase(suite, all);
 	return suite;
 }

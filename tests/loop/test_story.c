@@ -151,6 +151,40 @@ START_TEST(a_code_counts_three_times_and_not_for_ever)
 }
 END_TEST
 
+static const char *const dutch =
+    "Hallo,\n\nde printer op de derde verdieping ruikt verbrand. Kunt u "
+    "iemand sturen?";
+
+START_TEST(a_customer_is_answered_in_his_language_and_an_engineer_in_ours)
+{
+	struct desk desk;
+	const struct sent *sent;
+
+	desk_open(&desk, &kv_lmdb);
+	desk_take(&desk, person_writes(&desk, &zoe, "support@desk.example",
+			     "Printer stuk", "Content-Language: en-US\r\n",
+			     dutch));
+	ck_assert_str_eq(desk_ticket(&desk, 1)->language, "nl");
+	sent = desk_newest(&desk, zoe.address);
+	ck_assert_str_eq(sent->mail->language, "nl");
+	ck_assert_ptr_nonnull(strstr(sent->text, "Uw ticket heeft nummer 1."));
+	ck_assert_ptr_nonnull(strstr(sent->text, "Ingediend"));
+	sent = desk_newest(&desk, anna.address);
+	ck_assert_ptr_nonnull(strstr(sent->text, "A new ticket:"));
+
+	/* A refusal too, which is the desk's own sentence. */
+	person_says(&desk, &zoe, "sluiten");
+	sent = desk_newest(&desk, zoe.address);
+	ck_assert_ptr_nonnull(
+	    strstr(sent->text, "antwoord in plaats daarvan `annuleren`"));
+	person_says(&desk, &zoe, "annuleren");
+	ck_assert_int_eq(state_of(&desk, 1), STATE_CANCELED);
+	ck_assert_ptr_nonnull(strstr(
+	    desk_newest(&desk, zoe.address)->text, "is geannuleerd"));
+	desk_close(&desk);
+}
+END_TEST
+
 Suite *
 suite_story(void)
 {
@@ -165,6 +199,8 @@ suite_story(void)
 	    all, who_writes_to_a_closed_ticket_opens_one_that_follows_it);
 	tcase_add_test(all,
 	    a_verified_number_is_told_of_progress_and_an_unverified_is_not);
+	tcase_add_test(all,
+	    a_customer_is_answered_in_his_language_and_an_engineer_in_ours);
 	tcase_add_test(all, a_code_counts_three_times_and_not_for_ever);
 	suite_add_tcase(suite, all);
 	return suite;

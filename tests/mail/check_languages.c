@@ -94,7 +94,7 @@ static const struct {
 	NULL, NULL},
     {"gl", "O luns, 2 nov 2026 ás 10:00, Desk (<d@x.org>) escribiu:",
 	"De: D\nEnviado: luns\nPara: A\nAsunto: x", "Mensaxe orixinal", NULL},
-    {"he", "‫בתאריך יום ב׳, 2 בנוב׳ 2026 ב-10:00 מאת ‪Desk‬‏ "
+    {"he", "\xe2\x80\xab""בתאריך יום ב׳, 2 בנוב׳ 2026 ב-10:00 מאת \xe2\x80\xaa""Desk\xe2\x80\xac""\xe2\x80\x8f"" "
 	   "<‪d@x.org‬‏>:‬",
 	"מאת: D\nנשלח: יום שני\nאל: A\nנושא: x", "הודעה מקורית",
 	"נשלח מה-iPhone שלי"},

@@ -395,6 +395,7 @@ main(void)
 	srunner_add_suite(runner, suite_octets());
 	srunner_add_suite(runner, suite_charset());
 	srunner_add_suite(runner, suite_words());
+	srunner_add_suite(runner, suite_packed());
 	srunner_add_suite(runner, suite_hostile());
 	srunner_run_all(runner, CK_ENV);
 	failed = srunner_ntests_failed(runner);

@@ -21,6 +21,7 @@ char *test_addresses(
 
 Suite *suite_charset(void);
 Suite *suite_octets(void);
+Suite *suite_packed(void);
 Suite *suite_words(void);
 Suite *suite_hostile(void);
 

@@ -160,6 +160,22 @@ static const struct shape {
     {"files that do not end", "\n", "begin 644 a\n!`\n", ""},
     {"CR alone", "A: b", "\r", "\r\rx"},
     {"flowed", "Content-Type: text/plain; format=flowed\n\n", "> \n", ""},
+    {"a header behind an empty line", "A: b\n\n", "B: c\n", "\nx"},
+    {"pages open", "Content-Type: text/html\n\n", "<div>", "x"},
+    {"pages full of images", "Content-Type: text/html\n\n",
+	"<img alt=a src=cid:a>", ""},
+    {"references in a page", "Content-Type: text/html\n\n", "&amp;&x", ""},
+    {"comments in a page", "Content-Type: text/html\n\n", "<!--", ""},
+    {"invitations", "Content-Type: text/calendar\n\n", "BEGIN:VEVENT\nA:b\n",
+	""},
+    {"an invitation folded", "Content-Type: text/calendar\n\nBEGIN:VEVENT\n",
+	" a\n", ""},
+    {"winmail.dat without end", "Content-Type: application/ms-tnef\n\n"
+	"x\237>\"\1\1", "\2\2\220\6\1\1\1\1\1", ""},
+    {"a signed mail in signed pieces",
+	"Content-Type: application/pkcs7-mime\n\n0\200", "$\200\4\1a", ""},
+    {"HZ", "Content-Type: text/plain; charset=hz-gb-2312\n\n", "~{Dc", ""},
+    {"no language at all", "\n", "\351\300\377\201", ""},
 };
 
 static struct span

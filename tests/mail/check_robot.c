@@ -242,6 +242,19 @@ static const struct {
 	"\n<bob@example.net>: host mx said: 550 5.7.26 Unauthenticated email "
 	"is not accepted due to the domain's DMARC policy\n",
 	"bob@example.net", "5.7.26", "policy"},
+    {"a provider that takes no answer",
+	"From: no-reply@jp.example\nReply-To: no-reply@app.jp.example\n"
+	"Subject: メールエラー通知\n" TO
+	"\n送信先のメールボックスが一杯のため、送信できませんでした。\n"
+	"Recipient: <bob@jp.example>\n",
+	"bob@jp.example", "", "full"},
+    {"a transcript of the session",
+	"From: MAILER-DAEMON@mx.example.net\nSubject: Postfix SMTP server: "
+	"errors\n" TO
+	"\nTranscript of session follows.\n\n In: RCPT TO:<bob@example.net>\n"
+	" Out: 250 2.1.5 Ok\n In: DATA\n Out: 451 4.3.0 Error: queue file "
+	"write error\n",
+	"bob@example.net", "4.3.0", "soft"},
     {"too large",
 	"From: MAILER-DAEMON@mx.example.net\nSubject: Undelivered Mail "
 	"Returned to Sender\n" TO
@@ -331,6 +344,20 @@ static const struct {
     {MAIL_AUTO_GENERATED, "a monitor",
 	"From: nagios@x.example\nAuto-Submitted: auto-generated\n"
 	"Subject: host down\n" TO "\nx\n"},
+    {MAIL_AUTO_GENERATED, "a list's program",
+	"From: users-request@lists.example.org\nSubject: Welcome\n" TO
+	"\nYou are subscribed.\n"},
+    {MAIL_AUTO_GENERATED, "fml",
+	"From: users-admin@lists.example.org\nX-MLServer: fml\n"
+	"Subject: You are not member\n" TO "\nYou are not a member.\n"},
+    {MAIL_LIST, "a list's digest of what people wrote",
+	"From: majordomo@lists.example.org\nPrecedence: bulk\n"
+	"Subject: users Digest V1 #33\n" TO "\nTopics: printers.\n"},
+    {MAIL_HUMAN, "a person whose address ends in admin",
+	"From: it-admin@example.org\nSubject: Printer\n" TO "\nHelp.\n"},
+    {MAIL_HUMAN, "a web form that names the person",
+	"From: no-reply@example.org\nReply-To: anna@x.example\n"
+	"Subject: Form\n" TO "\nMy mail could not be delivered.\n"},
     {MAIL_HUMAN, "a person who asks about an automatic reply",
 	"From: anna@x.example\nSubject: How do I set an automatic reply?\n" TO
 	"\nHello\n"},

@@ -85,13 +85,16 @@ START_TEST(a_wrong_template_is_refused_with_its_line)
 }
 END_TEST
 
+static const char *const languages[] = {"en", "nl", "zh", "ar"};
+
 static struct span
-file_text(struct arena *arena, const char *name)
+file_text(struct arena *arena, const char *language, const char *name)
 {
 	struct buf text = buf_in(arena);
 	const char *top = getenv("srcdir");
 	FILE *file = fopen(
-	    arena_print(arena, "%s/templates/en/%s", top ? top : "..", name),
+	    arena_print(arena, "%s/templates/%s/%s", top ? top : "..",
+		language, name),
 	    "r");
 	int c;
 
@@ -103,32 +106,91 @@ file_text(struct arena *arena, const char *name)
 	return buf_span(&text);
 }
 
-static struct notice_set *
-english(struct arena *arena)
+static void
+add_file(struct arena *arena, struct notice_set *set, const char *language,
+    const char *name)
 {
-	static const char *const ends[] = {"txt", "html", "sms"};
-	struct notice_set *set = notice_set_new(arena, "en");
+	struct span text = file_text(arena, language, name);
 	const char *error = NULL;
 
-	ck_assert_str_eq(notice_set_missing(set), "frame.html");
-	ck_assert_msg(notice_set_add(set, "frame.html",
-			  file_text(arena, "frame.html"), &error) == 0,
-	    "%s", error);
-	for (int i = NOTICE_NONE + 1; i < NOTICES; i++) {
-		for (size_t e = 0; e < COUNT(ends); e++) {
-			const char *name = arena_print(arena, "%s.%s",
-			    notice_row((enum notice)i)->word, ends[e]);
-			struct span text = file_text(arena, name);
+	if (text.at != NULL)
+		ck_assert_msg(notice_set_add(set, name, text, &error) == 0,
+		    "%s: %s", language, error);
+}
 
-			if (text.at != NULL)
-				ck_assert_msg(notice_set_add(
-						  set, name, text, &error) == 0,
-				    "%s", error);
-		}
+static struct notice_set *
+whole_set(struct arena *arena, const char *language)
+{
+	static const char *const ends[] = {"txt", "html", "sms"};
+	struct notice_set *set = notice_set_new(arena, language);
+
+	ck_assert_str_eq(notice_set_missing(set), "frame.html");
+	add_file(arena, set, language, "frame.html");
+	add_file(arena, set, language, "words.txt");
+	for (int i = NOTICE_NONE + 1; i < NOTICES; i++) {
+		for (size_t e = 0; e < COUNT(ends); e++)
+			add_file(arena, set, language,
+			    arena_print(arena, "%s.%s",
+				notice_row((enum notice)i)->word, ends[e]));
 	}
-	ck_assert_ptr_null(notice_set_missing(set));
 	return set;
 }
+
+START_TEST(a_language_has_all_templates_and_all_words)
+{
+	struct arena *arena = arena_new(0);
+	struct notice_set *set = whole_set(arena, languages[_i]);
+	const char *file = notice_set_missing(set);
+	const char *key = notice_set_unsaid(set);
+
+	ck_assert_msg(
+	    file == NULL, "templates/%s: no %s", languages[_i], file);
+	ck_assert_msg(key == NULL, "templates/%s/words.txt: no %s",
+	    languages[_i], key);
+	arena_free(arena);
+}
+END_TEST
+
+START_TEST(only_arabic_is_written_from_the_right)
+{
+	struct arena *arena = arena_new(0);
+	struct template_value values[] = {{"desk", "Example"}};
+
+	for (size_t l = 0; l < COUNT(languages); l++) {
+		struct notice_set *set = whole_set(arena, languages[l]);
+		struct notice_text said = notice_text_fill(
+		    arena, set, NOTICE_RECEIVED, values, 1);
+		bool right = strcmp(languages[l], "ar") == 0;
+
+		ck_assert_ptr_nonnull(strstr(said.html,
+		    arena_print(arena, "<html lang=\"%s\" dir=\"%s\">",
+			languages[l], right ? "rtl" : "ltr")));
+	}
+	arena_free(arena);
+}
+END_TEST
+
+START_TEST(a_notice_that_a_language_lacks_is_said_in_the_first)
+{
+	struct arena *arena = arena_new(0);
+	struct notice_set *half = notice_set_new(arena, "nl");
+	const struct notice_set *sets[] = {
+	    whole_set(arena, "en"), half, whole_set(arena, "ar"), NULL};
+
+	add_file(arena, half, "nl", "frame.html");
+	add_file(arena, half, "nl", "received.txt");
+	ck_assert_ptr_eq(notice_set_for(sets, "nl", NOTICE_RECEIVED), sets[0]);
+	add_file(arena, half, "nl", "received.html");
+	ck_assert_ptr_eq(notice_set_for(sets, "nl", NOTICE_RECEIVED), half);
+	ck_assert_ptr_eq(notice_set_for(sets, "nl", NOTICE_ANSWER), sets[0]);
+	ck_assert_ptr_eq(notice_set_for(sets, "ar", NOTICE_ANSWER), sets[2]);
+	ck_assert_ptr_eq(notice_set_for(sets, "de", NOTICE_ANSWER), sets[0]);
+	ck_assert_ptr_eq(notice_set_for(sets, "", NOTICE_ANSWER), sets[0]);
+	ck_assert_str_eq(notice_set_missing(half), "answer.txt");
+	ck_assert_str_eq(notice_set_unsaid(half), "state.none");
+	arena_free(arena);
+}
+END_TEST
 
 /* What the templates themselves never say, and each value here does. */
 #define EVIL "<evil onload='x0\">&{number}{?text}{{ %s \xe2\x80\xae"
@@ -159,12 +221,13 @@ occurrences(const char *text, const char *what)
 START_TEST(a_notice_with_hostile_values_says_them_once_and_literally)
 {
 	struct arena *arena = arena_new(0);
-	struct notice_set *set = english(arena);
+	struct notice_set *set = whole_set(arena, languages[_i / NOTICES]);
 	struct template_value values[64];
 	size_t count = hostile_values(arena, values);
+	enum notice notice = (enum notice)(_i % NOTICES);
 	struct notice_text said =
-	    notice_text_fill(arena, set, (enum notice)_i, values, count);
-	const struct notice_row *row = notice_row((enum notice)_i);
+	    notice_text_fill(arena, set, notice, values, count);
+	const struct notice_row *row = notice_row(notice);
 
 	if (row->mail) {
 		ck_assert(said.subject[0] != '\0');
@@ -200,17 +263,21 @@ is_gsm7(char c)
 START_TEST(an_sms_is_one_segment_and_has_no_text_of_a_person)
 {
 	struct arena *arena = arena_new(0);
-	struct notice_set *set = english(arena);
+	struct notice_set *set = whole_set(arena, languages[_i / NOTICES]);
 	struct template_value values[] = {{"number", "1234567890"},
 	    {"desk", "Example Cloud Support"}, {"code", "123456"},
 	    {"subject", "SECRET"}, {"text", "SECRET"}};
-	struct notice_text said =
-	    notice_text_fill(arena, set, (enum notice)_i, values, 5);
+	struct notice_text said = notice_text_fill(
+	    arena, set, (enum notice)(_i % NOTICES), values, 5);
 	const char *error = NULL;
+	bool gsm = true;
 
-	ck_assert_uint_le(strlen(said.sms), 160);
 	for (const char *c = said.sms; *c != '\0'; c++)
-		ck_assert(is_gsm7(*c));
+		gsm = gsm && is_gsm7(*c);
+	/* The scripts without GSM 03.38 are those of the last two. */
+	ck_assert_int_eq(gsm, _i < 2 * NOTICES || said.sms[0] == '\0');
+	ck_assert_msg(utf8_length(span_of(said.sms)) <= (gsm ? 160 : 70),
+	    "%s: %zu characters", said.sms, utf8_length(span_of(said.sms)));
 	ck_assert_ptr_null(strstr(said.sms, "SECRET"));
 	ck_assert_int_eq(
 	    notice_set_add(set, "code.sms", span_of("{code}\n{text}"), &error),
@@ -223,7 +290,7 @@ END_TEST
 START_TEST(a_stranger_is_told_nothing_of_what_the_mail_said)
 {
 	struct arena *arena = arena_new(0);
-	struct notice_set *set = english(arena);
+	struct notice_set *set = whole_set(arena, "en");
 	struct template_value values[] = {{"number", "1042"},
 	    {"desk", "Example"}, {"subject", "SECRET"}, {"text", "SECRET"},
 	    {"quoted", "SECRET"}, {"attachments", "SECRET"},
@@ -245,7 +312,7 @@ END_TEST
 START_TEST(an_answer_begins_with_the_engineers_words_untouched)
 {
 	struct arena *arena = arena_new(0);
-	struct notice_set *set = english(arena);
+	struct notice_set *set = whole_set(arena, "en");
 	const char *words = "Hi,\n\n\ttry {this}:  a  b\n> not a quote\n";
 	struct template_value values[] = {{"number", "1042"},
 	    {"desk", "Example"}, {"subject", "Printer"}, {"text", words},
@@ -306,6 +373,25 @@ static const struct {
     {"received.txt", "Subject: x\n\n1\n2\n{y}",
 	"received.txt: line 5: unknown variable {y}"},
     {"received.html", "\n{y}", "received.html: line 2: unknown variable {y}"},
+    {"received.html", "<p>\n<a href={reply}>x</a>",
+	"received.html: line 2: a variable in a tag needs quotes around it"},
+    {"received.html", "<a {reply}>x</a>",
+	"received.html: line 1: a variable in a tag needs quotes around it"},
+    {"received.html", "\n\n<SCRIPT>x</script>",
+	"received.html: line 3: a notice has no <script"},
+    {"frame.html", "<b style=\"background:url(x)\">{body}</b>",
+	"frame.html: line 1: a notice has no url("},
+    {"received.html", "<p>x</p>\n<p title=\"x>y",
+	"received.html: line 2: a tag without its end"},
+    {"words.txt", "# x\nstate.pending = x\nnonsense",
+	"words.txt: line 3: no \"key = words\""},
+    {"words.txt", "state.sleeping = x",
+	"words.txt: line 1: unknown key state.sleeping"},
+    {"words.txt", "state.closed =",
+	"words.txt: line 1: no words for state.closed"},
+    {"words.txt", "state.closed = x\n\nstate.closed = y",
+	"words.txt: line 3: state.closed stands here twice"},
+    {"words.txt", "state.closed = \xff", "words.txt: line 1: not UTF-8"},
     {"frame.html", "{number}", "frame.html: line 1: unknown variable {number}"},
 };
 
@@ -331,11 +417,16 @@ template_tests(TCase *all)
 	tcase_add_loop_test(all, a_wrong_template_is_refused_with_its_line, 0,
 	    COUNT(error_rows));
 	tcase_add_loop_test(all,
-	    a_notice_with_hostile_values_says_them_once_and_literally,
-	    NOTICE_NONE + 1, NOTICES);
+	    a_notice_with_hostile_values_says_them_once_and_literally, 0,
+	    COUNT(languages) * NOTICES);
 	tcase_add_loop_test(all,
-	    an_sms_is_one_segment_and_has_no_text_of_a_person, NOTICE_NONE + 1,
-	    NOTICES);
+	    an_sms_is_one_segment_and_has_no_text_of_a_person, 0,
+	    COUNT(languages) * NOTICES);
+	tcase_add_loop_test(all, a_language_has_all_templates_and_all_words, 0,
+	    COUNT(languages));
+	tcase_add_test(all, only_arabic_is_written_from_the_right);
+	tcase_add_test(
+	    all, a_notice_that_a_language_lacks_is_said_in_the_first);
 	tcase_add_test(all, a_stranger_is_told_nothing_of_what_the_mail_said);
 	tcase_add_test(
 	    all, an_answer_begins_with_the_engineers_words_untouched);

@@ -4,6 +4,7 @@ check_PROGRAMS += tests/mail/check_write
 TESTS += tests/mail/check_write
 tests_mail_check_write_SOURCES = \
 	tests/mail/check_address.c \
+	tests/mail/check_language.c \
 	tests/mail/check_template.c \
 	tests/mail/check_write.c \
 	tests/mail/check_write.h \
@@ -30,6 +31,7 @@ tests_mail_check_mail_SOURCES = \
 	tests/mail/check_mail_charset.c \
 	tests/mail/check_mail_hostile.c \
 	tests/mail/check_mail_octets.c \
+	tests/mail/check_mail_packed.c \
 	tests/mail/check_mail_words.c
 tests_mail_check_mail_CPPFLAGS = $(MAIL_CPPFLAGS) $(TEST_CPPFLAGS)
 tests_mail_check_mail_LDADD = $(MAIL_LIBS) $(BASE_LIBS) $(CHECK_LIBS)
