@@ -133,9 +133,8 @@ known_mobile(
 	return false;
 }
 
-/* In whatever role: who left stays away. */
-static bool
-is_on_ticket(struct applying *a, const char *address)
+int
+apply_slot_at(struct applying *a, const char *address)
 {
 	for (uint32_t slot = 0; slot < a->ticket->participants; slot++) {
 		struct Contact *contact;
@@ -146,9 +145,9 @@ is_on_ticket(struct applying *a, const char *address)
 		    store_contact_open(a->view->txn, a->view->arena, contact,
 			&known) == 1 &&
 		    strcasecmp(known->address, address) == 0)
-			return true;
+			return (int)slot;
 	}
-	return false;
+	return -1;
 }
 
 static void
@@ -160,7 +159,8 @@ do_participant(struct applying *a, const struct effect *effect)
 	    record_new(arena, &contact_data__descriptor);
 
 	a->joined = -1;
-	if (is_on_ticket(a, effect->text))
+	/* In whatever role: who left stays away. */
+	if (apply_slot_at(a, effect->text) >= 0)
 		return;
 	contact->role = effect->role;
 	if (effect->role == PARTICIPANT_CC)

@@ -27,6 +27,8 @@ void apply_sender_notice(struct applying *a, const struct effect *effect);
 void apply_drop_notices(struct applying *a, int slot);
 /* Likewise of somebody who has left: what waits for him is not sent. */
 void apply_drop_left(struct applying *a, int slot);
+/* The slot of an address on the ticket, in whatever role; -1: none. */
+int apply_slot_at(struct applying *a, const char *address);
 /* Writes what was changed of the ticket. */
 void apply_ticket_done(struct applying *a);
 

@@ -116,6 +116,11 @@ write_conf() {
 	);
 	services: ( { name = "help"; title = "General help";
 		owners = [ "anna", "bob" ]; } );
+	# A few people write a lot here.
+	budget: {
+		tickets_address = 1000; tickets_domain = 1000;
+		tickets_all = 1000;
+	};
 	mail: {
 		host = "localhost";
 		port = $SMTP_PORT;

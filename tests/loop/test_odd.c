@@ -263,7 +263,9 @@ END_TEST
 /* karl has got hold of zoe's mail, and with it of the ticket's key. */
 START_TEST(a_stranger_with_the_key_is_heard_by_engineers_alone)
 {
+	struct MessageData *content;
 	struct desk desk;
+	const char *text;
 	size_t since;
 
 	desk_open(&desk, &kv_mem);
@@ -277,6 +279,14 @@ START_TEST(a_stranger_with_the_key_is_heard_by_engineers_alone)
 	ck_assert_uint_eq(desk_count(&desk, zoe.address, since), 0);
 	ck_assert_uint_eq(desk_count(&desk, karl.address, since), 0);
 	ck_assert_uint_eq(desk_count(&desk, anna.address, since), 1);
+	/* Who is told so, and does not take him for zoe. */
+	text = desk_newest(&desk, anna.address)->text;
+	ck_assert_ptr_nonnull(strstr(text, "not on this ticket"));
+	ck_assert_ptr_null(strstr(text, "The customer wrote"));
+	ck_assert_uint_ne(
+	    desk_message(&desk, 1, desk_ticket(&desk, 1)->messages - 1,
+		&content)->slot,
+	    0);
 	desk_close(&desk);
 }
 END_TEST
