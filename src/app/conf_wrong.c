@@ -6,7 +6,7 @@
 
 #define NEAR_MAX 40
 
-static void
+__attribute__((format(printf, 3, 0))) static void
 add(struct conf_wrongs *wrongs, struct conf_where where, const char *format,
     va_list values)
 {

@@ -125,6 +125,19 @@ set_people(struct house *house)
 	house->core.our_addresses = ours;
 }
 
+/* In the arena and not in the house, which may be copied. */
+static void
+set_policy(struct house *house)
+{
+	const struct conf *conf = house->conf;
+	struct policy *policy = arena_take(house->arena, sizeof *policy);
+
+	*policy = conf->policy;
+	policy->codes_a_day = CODES_A_DAY;
+	policy->sms_countries = conf->sms_enabled ? conf->sms_countries : NULL;
+	house->core.policy = policy;
+}
+
 int
 house_open(struct house *house, const char *conf_path)
 {
@@ -146,11 +159,7 @@ house_open(struct house *house, const char *conf_path)
 	house->core.desk_name = house->conf->desk_name;
 	house->core.domain = house->conf->domain;
 	house->core.language = house->conf->language;
-	house->policy = house->conf->policy;
-	house->policy.codes_a_day = CODES_A_DAY;
-	house->policy.sms_countries =
-	    house->conf->sms_enabled ? house->conf->sms_countries : NULL;
-	house->core.policy = &house->policy;
+	set_policy(house);
 	house->core.sms_enabled = house->conf->sms_enabled;
 	house->core.give_up_mail =
 	    house->conf->retries_mail_hours * WHEN_HOUR;

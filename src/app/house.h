@@ -15,10 +15,10 @@
 
 #include "conf.h"
 
+/* May be copied: nothing in it points into it. */
 struct house {
 	struct arena *arena;
 	const struct conf *conf;
-	struct policy policy;
 	struct core_conf core;
 	const char *lacking; /* of the texts: lines for check; "" nothing */
 	struct quote_rules *quotes;

@@ -47,7 +47,7 @@ write_start(char *line, size_t room, int level)
 	return len > 0 ? (size_t)len : 0;
 }
 
-static void
+__attribute__((format(printf, 2, 0))) static void
 say_line(int level, const char *format, va_list args)
 {
 	char text[LOG_LINE_MAX];

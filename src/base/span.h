@@ -51,6 +51,13 @@ ascii_alpha(int c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
+/* Whether `set` holds the octet; the NUL that ends it is no part of it. */
+static inline bool
+octet_in(char octet, const char *set)
+{
+	return octet != '\0' && strchr(set, octet) != NULL;
+}
+
 /* Without the blanks around it. */
 static inline struct span
 span_trim(struct span s)

@@ -126,7 +126,7 @@ add_group(struct arena *arena, struct Bounce *bounce, struct group *group)
 		record_append(arena, (void ***)&bounce->recipients,
 		    &bounce->n_recipients, recipient);
 	}
-	*group = (struct group){NULL};
+	*group = (struct group){0};
 }
 
 static void
@@ -157,7 +157,7 @@ read_field(struct arena *arena, struct group *group, struct span field)
 static void
 read_status(struct arena *arena, struct Bounce *bounce, struct span body)
 {
-	struct group group = {NULL};
+	struct group group = {0};
 
 	if (body.len > SEEN_OCTETS)
 		body.len = SEEN_OCTETS;

@@ -145,9 +145,9 @@ reply_at(struct span s, size_t i)
 	    !ascii_digit((unsigned char)s.at[i + 1]) ||
 	    !ascii_digit((unsigned char)s.at[i + 2]))
 		return false;
-	if (i > 0 && memchr(" \n\t('\"#:>", s.at[i - 1], 9) == NULL)
+	if (i > 0 && !octet_in(s.at[i - 1], " \n\t('\"#:>"))
 		return false;
-	if (i + 3 < s.len && memchr(" -)':,\n", s.at[i + 3], 7) == NULL)
+	if (i + 3 < s.len && !octet_in(s.at[i + 3], " -)':,\n"))
 		return false;
 	code = (s.at[i] - '0') * 100 + (s.at[i + 1] - '0') * 10 +
 	       (s.at[i + 2] - '0');
@@ -285,7 +285,7 @@ points_at(struct span s, const char *address)
 	while (line > s.at && line[-1] != '\n' && address - line <= 200)
 		line--;
 	before = span_trim(span_from(line, address));
-	while (before.len > 0 && memchr("<([\"'*->", before.at[0], 8) != NULL)
+	while (before.len > 0 && octet_in(before.at[0], "<([\"'*->"))
 		before = (struct span){before.at + 1, before.len - 1};
 	if (span_trim(before).len == 0)
 		return true;

@@ -244,13 +244,14 @@ from_iconv(struct arena *arena, struct span octets, iconv_t converter,
 		char *to = buf_reserve(&out, left + left / 2 + 16);
 		size_t room = out.room - out.len;
 		size_t rc = iconv(converter, &in, &left, &to, &room);
+		int why = errno;
 
 		out.len = (size_t)(to - out.at);
-		if (rc != (size_t)-1 || errno == E2BIG)
+		if (rc != (size_t)-1 || why == E2BIG)
 			continue;
 		++*faults_r;
 		utf8_put(&out, UTF8_REPLACEMENT);
-		if (errno == EINVAL)
+		if (why == EINVAL)
 			break;
 		in++;
 		left--;
@@ -451,7 +452,9 @@ charset_to_utf8(struct arena *arena, struct span octets, struct span charset,
 	case READER_GUESS:
 		return guess(arena, octets, FLAG_UNDECLARED_8BIT, flags);
 	case READER_ICONV:
-		return from_label(arena, octets, found.name, flags);
+		if (found.name != NULL)
+			return from_label(arena, octets, found.name, flags);
+		break;
 	case READER_UNKNOWN:
 		break;
 	}

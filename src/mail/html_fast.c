@@ -268,7 +268,7 @@ skip_raw(struct html_stack *fast, struct span name)
 		    span_is(name, "script"))
 			break;
 		if (rest.len > name.len + 2 && at[1] == '/' &&
-		    memchr("> \t\n\f\r/", at[2 + name.len], 7) != NULL) {
+		    octet_in(at[2 + name.len], "> \t\n\f\r/")) {
 			char *word = arena_copy(fast->arena, name);
 
 			if (span_is((struct span){at + 2, name.len}, word)) {

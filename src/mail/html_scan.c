@@ -210,7 +210,7 @@ raw_end(struct span name, const char *at, const char *end)
 	while ((at = memchr(at, '<', (size_t)(end - at))) != NULL) {
 		if ((size_t)(end - at) > name.len + 2 && at[1] == '/' &&
 		    same_name((struct span){at + 2, name.len}, name) &&
-		    memchr("> \t\n\f\r/", at[2 + name.len], 7) != NULL)
+		    octet_in(at[2 + name.len], "> \t\n\f\r/"))
 			return at;
 		at++;
 	}

@@ -141,7 +141,7 @@ words_of(struct html_text *walk)
 	if (walk->out.text.len > begins)
 		s = (struct span){
 		    walk->out.text.at + begins, walk->out.text.len - begins};
-	while (s.len > 0 && memchr("\n >|-", s.at[0], 5) != NULL) {
+	while (s.len > 0 && octet_in(s.at[0], "\n >|-")) {
 		s.at++;
 		s.len--;
 	}

@@ -67,13 +67,15 @@ before_line(const char *start, const char *at)
 	return at;
 }
 
-/* A new part whose header begins at `at`; false when there are too many. */
+/* A new part whose header begins at `at`; false when there are too many. The
+ * mail itself is always one. */
 static bool
 begin_part(struct scan *scan, int parent, const char *at)
 {
 	struct part *part;
 
-	if (scan->parts.count == scan->limits->parts) {
+	if (scan->parts.count > 0 &&
+	    scan->parts.count >= scan->limits->parts) {
 		flag_raise(scan->flags, FLAG_LIMIT_PARTS);
 		return false;
 	}

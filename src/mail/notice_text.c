@@ -124,7 +124,7 @@ add_mail(struct notice_set *set, struct notice_forms *forms, struct span text,
 		*why_r = "line 1: \"Subject: ...\" is missing";
 		return -1;
 	}
-	if (first + 1 >= text.len || end[1] != '\n') {
+	if (end == NULL || first + 1 >= text.len || end[1] != '\n') {
 		*why_r = "line 2: is not empty";
 		return -1;
 	}

@@ -16,10 +16,9 @@ static struct span
 trim_end(struct span s)
 {
 	s = span_trim(s);
-	while (
-	    s.len >= 3 && s.at[s.len - 3] == '\xe2' &&
-	    s.at[s.len - 2] == '\x80' &&
-	    memchr("\x8e\x8f\xaa\xab\xac\xad\xae", s.at[s.len - 1], 7) != NULL)
+	while (s.len >= 3 && s.at[s.len - 3] == '\xe2' &&
+	       s.at[s.len - 2] == '\x80' &&
+	       octet_in(s.at[s.len - 1], "\x8e\x8f\xaa\xab\xac\xad\xae"))
 		s.len -= 3;
 	return span_trim(s);
 }

@@ -168,7 +168,10 @@ do_participant(struct applying *a, const struct effect *effect)
 	contact->since = a->view->now;
 	content->address = arena_copy_text(arena, effect->text);
 	content->name = arena_copy_text(arena, effect->name ? effect->name : "");
-	if (effect->role == PARTICIPANT_REQUESTER)
+	/* A forged sender must not bring notices to the number, nor keep it
+	 * here beyond its owner's own tickets. */
+	if (effect->role == PARTICIPANT_REQUESTER &&
+	    a->facts->speaker.assurance >= ASSURANCE_CUSTOMER)
 		contact->mobile_verified =
 		    known_mobile(a, effect->text, content);
 	store_contact_add(a->view->txn, a->ticket, contact, content,

@@ -84,7 +84,6 @@ apply_message(struct applying *a, const struct effect *effect)
 	struct Message *message =
 	    record_new(a->view->arena, &message__descriptor);
 	struct MessageData *content = message_data_of(a, effect);
-	bool with_files = mail != NULL && !a->mail_kept;
 
 	message->author = effect->author;
 	message->visibility = effect->visibility;
@@ -98,8 +97,8 @@ apply_message(struct applying *a, const struct effect *effect)
 		message->mailbox = mail->origin->mailbox;
 	}
 	store_message_add(a->view->txn, a->ticket, message, content,
-	    with_files ? mail->attachments : NULL,
-	    with_files ? mail->n_attachments : 0);
+	    mail != NULL && !a->mail_kept ? mail->attachments : NULL,
+	    mail != NULL && !a->mail_kept ? mail->n_attachments : 0);
 	keep_apart(a, message);
 	if (!a->mail_kept)
 		flood_count_mail(a);

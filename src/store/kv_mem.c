@@ -116,7 +116,7 @@ make_writable(struct kv_txn *txn)
 		state = state_copy(txn->state);
 		if (state == NULL)
 			return false;
-		state_unref(txn->state); /* from mem_begin() */
+		txn->state->refs--; /* from mem_begin(); the engine has it */
 		txn->state = state;
 		txn->changed = true;
 	}

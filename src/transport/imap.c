@@ -2,6 +2,7 @@
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "arena.h"
 #include "log.h"
@@ -18,6 +19,12 @@
  * millisecond; what all commands may bring is not large. */
 #define SLOWEST 32
 #define LARGE	(8 * IMAP_SMALL)
+
+char *
+imap_keyword(void)
+{
+	return strdup("$Gatepost");
+}
 
 void
 imap_allow(struct imap *imap, size_t octets, size_t literal)

@@ -135,6 +135,8 @@ struct imap {
 	bool said_unflagged, said_kept; /* logged once */
 };
 
+/* "$Gatepost", for libetpan to own; NULL without memory. */
+char *imap_keyword(void);
 /* Before each command: `octets` it may bring in all, `literal` in one. */
 void imap_allow(struct imap *imap, size_t octets, size_t literal);
 enum imap_answer imap_answer(int libetpan_result);

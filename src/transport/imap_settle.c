@@ -7,7 +7,6 @@
 
 #include "imap.h"
 
-#define KEYWORD	 "$Gatepost"
 #define CATCH_UP 5000 /* uids */
 
 /* Only remembered here: the commands go out together, in imap_flush(). A fate
@@ -53,7 +52,7 @@ undone_key(uint32_t first, uint32_t last)
 	struct mailimap_search_key *all =
 	    mailimap_search_key_new_multiple_empty();
 	struct mailimap_set *set = mailimap_set_new_interval(first, last);
-	char *keyword = strdup(KEYWORD);
+	char *keyword = imap_keyword();
 
 	if (all == NULL || set == NULL || keyword == NULL)
 		abort();
@@ -183,7 +182,7 @@ our_flags(const struct imap *imap)
 		return NULL;
 	if (imap->flag_seen)
 		add_flag(list, mailimap_flag_new_seen());
-	keyword = imap->flag_keyword ? strdup(KEYWORD) : NULL;
+	keyword = imap->flag_keyword ? imap_keyword() : NULL;
 	if (keyword != NULL &&
 	    !add_flag(list, mailimap_flag_new_flag_keyword(keyword)))
 		mailimap_flag_list_free(list), list = NULL;

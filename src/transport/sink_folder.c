@@ -2,7 +2,6 @@
  * up. A file is written under a name of its own, synced and renamed, so that
  * a reader never sees half a parcel; the name holds the outbox id and the
  * attempt, so that a parcel that comes twice overwrites itself. */
-#define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>

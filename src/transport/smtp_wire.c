@@ -1,4 +1,3 @@
-#define _GNU_SOURCE
 #include <string.h>
 
 #include "buf.h"

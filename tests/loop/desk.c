@@ -125,8 +125,6 @@ desk_open_as(
 	    arena_take_many(desk->kept, DESK_MOST, sizeof *desk->receipts);
 	desk->round = arena_take(desk->kept, sizeof *desk->round);
 	desk->house = open_house(&desk->own_house);
-	/* It points into the house that it was read for. */
-	desk->house.core.policy = &desk->house.policy;
 	desk->conf = (struct store_conf){.folder = desk->folder.path,
 	    .master = master,
 	    .engine = engine,

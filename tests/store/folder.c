@@ -1,4 +1,3 @@
-#define _GNU_SOURCE /* memmem() */
 #include <check.h>
 #include <dirent.h>
 #include <fcntl.h>

@@ -3,7 +3,6 @@
  * GATEPOST_TEST_STACK names the folder of a stack that is up
  * (tests/stack/stack.sh): its ports, its authority, its accounts. Without it
  * there is nothing to test against, and the test is skipped. */
-#define _GNU_SOURCE
 #include <check.h>
 #include <stdarg.h>
 #include <stdio.h>

@@ -1,5 +1,4 @@
 /* check_source: mails out of IMAP mailboxes and Maildirs. */
-#define _GNU_SOURCE
 #include <check.h>
 #include <signal.h>
 #include <stdio.h>
