@@ -24,7 +24,8 @@ const struct notice_name notice_names[] = {
     {"quoted", true, "the message before it, to be quoted"},
     {"reason", true, "why, or what happened: a sentence of the desk's"},
     {"commands", true, "the lines of commands: refused, or available now"},
-    {"code", false, "the verification code, or the code that answers a question"},
+    {"code", false,
+	"the verification code, or the code that answers a question"},
     {"verb", false, "the command that the code is for"},
     {"days", false, "how many days are left for an answer, a number"},
     {"attachments", true, "names of the attachments, one a line"},
@@ -34,9 +35,10 @@ const struct notice_name notice_names[] = {
     {"cc_proposed", false,
 	"who is on a mail's CC and waits to be accepted, by alias"},
     {"quota", false,
-	"how many tickets the customer's account used this month, \"27 of "
+	"how many tickets the customer's account used this month, \"27 / "
 	"30\"; empty: they are not counted"},
-    {"linked", false, "the tickets that it is linked with: engineers see them"},
+    {"linked", false,
+	"the tickets that it is linked with: engineers see them"},
     {"links", false, "how many these are: customers see that"},
     {"copies", false,
 	"how many people the customer's mail has in copy, who wait to be "

@@ -39,6 +39,8 @@ src_stage_libstage_a_SOURCES = \
 	src/stage/outflow.h \
 	src/stage/parcel.c \
 	src/stage/parcel.h \
+	src/stage/parcel_view.c \
+	src/stage/parcel_view.h \
 	src/stage/parse.c \
 	src/stage/parse.h \
 	src/stage/quota.c \

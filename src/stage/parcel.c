@@ -19,30 +19,10 @@
 #include "store.h"
 
 #include "parcel.h"
+#include "parcel_view.h"
 
 #define QUOTE_MAX  2000 /* octets of the customer's text under an answer */
 #define LOOK_BACK  20	/* messages that are looked at for what is answered */
-#define VALUES_MAX 40
-
-/* Everything that one row's rendering looks up. */
-struct rendering {
-	const struct view *view;
-	const struct Outbox *outbox;
-	const struct engineer *engineer; /* it goes to; NULL: a customer */
-	struct Ticket *ticket;		 /* NULL: none */
-	struct Message *message;	 /* it tells of; NULL: none */
-	struct MessageData *content;
-	struct MessageData *answered;	 /* the customer's last; NULL: none */
-	struct ContactData *contact;	 /* it goes to; NULL: an engineer */
-	struct OutboxData *own;		 /* the row's own content, or NULL */
-	const char *language;		 /* the reader's own; "" none */
-	const struct notice_set *notices; /* in that language */
-	const char *to_address, *to_name;
-	const struct door *door;
-	const char *reply_to, *bounce_to; /* keyed; "" none */
-	struct template_value values[VALUES_MAX];
-	size_t count;
-};
 
 /* ---- looking up --------------------------------------------------------- */
 
@@ -145,13 +125,6 @@ choose_language(struct rendering *r)
 
 /* ---- values ------------------------------------------------------------- */
 
-static void
-set_value(struct rendering *r, const char *name, const char *text)
-{
-	if (r->count < VALUES_MAX && text != NULL && text[0] != '\0')
-		r->values[r->count++] = (struct template_value){name, text};
-}
-
 static const char *
 full_name(const struct rendering *r, const char *engineer)
 {
@@ -159,103 +132,6 @@ full_name(const struct rendering *r, const char *engineer)
 	    people_engineer(r->view->conf->people, engineer);
 
 	return known ? known->full_name : engineer;
-}
-
-/* How an engineer sees a participant: by alias, or whole when the conf lists
- * him among those who may. */
-static const char *
-seen_contact(struct rendering *r, uint32_t slot, struct Contact **contact_r)
-{
-	struct ContactData *known;
-
-	if (store_contact_get(r->view->txn, r->view->arena, r->ticket->number,
-		slot, contact_r) != 1)
-		return "";
-	if (store_contact_open(
-		r->view->txn, r->view->arena, *contact_r, &known) != 1)
-		return "";
-	return r->engineer->contacts
-	    ? known->address
-	    : people_alias(r->view->arena, known->address);
-}
-
-/* How many changes of who is in copy this engineer was told of before; the
- * mails that come back to him or are held do not tell. */
-static uint32_t
-changes_told(const struct rendering *r)
-{
-	uint64_t after = 0;
-	uint32_t told = 0;
-	struct Outbox *row;
-
-	while (store_outbox_next(r->view->txn, r->view->arena,
-		   r->ticket->number, after, &row) == 1 &&
-	    row->id < r->outbox->id) {
-		after = row->id;
-		if (strcmp(row->engineer, r->outbox->engineer) == 0 &&
-		    row->notice != NOTICE_COMMAND_REFUSED &&
-		    row->notice != NOTICE_HELD)
-			told = row->copy_changes;
-	}
-	return told;
-}
-
-static void
-add_seen(struct buf *to, const char *seen)
-{
-	buf_print(to, "%s%s", to->len ? ", " : "", seen);
-}
-
-static void
-set_engineers_view(struct rendering *r)
-{
-	struct buf cc = buf_in(r->view->arena);
-	struct buf proposed = buf_in(r->view->arena);
-	struct buf added = buf_in(r->view->arena);
-	struct buf dropped = buf_in(r->view->arena);
-	uint32_t told = changes_told(r);
-
-	for (uint32_t slot = 0; slot < r->ticket->participants; slot++) {
-		struct Contact *contact;
-		const char *seen = seen_contact(r, slot, &contact);
-
-		if (seen[0] == '\0')
-			continue;
-		if (contact->role == PARTICIPANT_REQUESTER)
-			set_value(r, "alias", seen);
-		if (contact->role == PARTICIPANT_CC)
-			add_seen(&cc, seen);
-		if (contact->role == PARTICIPANT_CC_PROPOSED)
-			add_seen(&proposed, seen);
-		if (contact->copy_change <= told ||
-		    contact->copy_change > r->outbox->copy_changes)
-			continue;
-		add_seen(contact->role == PARTICIPANT_CC ? &added : &dropped,
-		    seen);
-	}
-	set_value(r, "cc", buf_text(&cc));
-	set_value(r, "cc_proposed", buf_text(&proposed));
-	set_value(r, "cc_added", buf_text(&added));
-	set_value(r, "cc_dropped", buf_text(&dropped));
-}
-
-/* The requester put them on his mail himself, and yet only their number is
- * told: a forged mail must not teach anybody who they are. */
-static void
-set_copies(struct rendering *r)
-{
-	unsigned count = 0;
-
-	for (uint32_t slot = 0; slot < r->ticket->participants; slot++) {
-		struct Contact *contact;
-
-		count += store_contact_get(r->view->txn, r->view->arena,
-			     r->ticket->number, slot, &contact) == 1 &&
-		    contact->role == PARTICIPANT_CC_PROPOSED;
-	}
-	if (count > 0)
-		set_value(r, "copies",
-		    arena_print(r->view->arena, "%u", count));
 }
 
 static const char *
@@ -272,25 +148,6 @@ attachment_lines(struct rendering *r)
 			buf_print(&out, " (not kept: %s)", a->reason);
 	}
 	return buf_text(&out);
-}
-
-/* Engineers see which; a customer that there are, and how many. */
-static void
-set_links(struct rendering *r)
-{
-	const struct Ticket *ticket = r->ticket;
-	struct buf out = buf_in(r->view->arena);
-
-	if (ticket->n_linked == 0)
-		return;
-	for (size_t i = 0; i < ticket->n_linked; i++)
-		buf_print(&out, "%s%llu", i > 0 ? ", " : "",
-		    (unsigned long long)ticket->linked[i]);
-	if (r->engineer != NULL)
-		set_value(r, "linked", buf_text(&out));
-	else
-		set_value(r, "links",
-		    arena_print(r->view->arena, "%zu", ticket->n_linked));
 }
 
 /* Who may see the words of a mail: engineers always; a customer only when it
@@ -314,37 +171,33 @@ set_ticket_values(struct rendering *r)
 	const struct service *service =
 	    people_service(r->view->conf->people, ticket->service);
 
-	set_value(r, "number",
+	parcel_set(r, "number",
 	    arena_print(arena, "%llu", (unsigned long long)ticket->number));
-	set_value(r, "state", notice_words_state(said, state));
-	set_value(
+	parcel_set(r, "state", notice_words_state(said, state));
+	parcel_set(
 	    r, "customer_state", notice_words_customer_state(said, state));
-	set_value(r, "service", service ? service->title : "");
+	parcel_set(r, "service", service ? service->title : "");
 	if (ticket->owner[0] != '\0')
-		set_value(r, "owner", full_name(r, ticket->owner));
-	set_links(r);
+		parcel_set(r, "owner", full_name(r, ticket->owner));
 	if (ticket->quota_most > 0)
-		set_value(r, "quota",
-		    arena_print(arena, "%u of %u", ticket->quota_used,
+		parcel_set(r, "quota",
+		    arena_print(arena, "%u / %u", ticket->quota_used,
 			ticket->quota_most));
 	if (ticket->score > 0)
-		set_value(
+		parcel_set(
 		    r, "score", arena_print(arena, "%u", ticket->score));
 	if (may_see_words(r)) {
-		set_value(r, "trusted", "yes");
-		set_value(r, "subject",
+		parcel_set(r, "trusted", "yes");
+		parcel_set(r, "subject",
 		    store_subject_open(r->view->txn, arena, ticket));
 	}
 	notice_choices(state, choices);
 	for (size_t i = 0; i < NOTICE_CHOICES; i++)
-		set_value(r, choices[i].name, choices[i].text);
+		parcel_set(r, choices[i].name, choices[i].text);
 	if (store_confidential_get(r->view->txn, arena, ticket->number,
 		r->outbox->message, &apart) == 1)
-		set_value(r, "confidential", "yes");
-	if (r->engineer != NULL)
-		set_engineers_view(r);
-	else if (r->outbox->notice == NOTICE_RECEIVED)
-		set_copies(r);
+		parcel_set(r, "confidential", "yes");
+	parcel_view(r);
 }
 
 static void
@@ -352,16 +205,16 @@ set_message_values(struct rendering *r)
 {
 	struct arena *arena = r->view->arena;
 
-	set_value(r, "text", r->content->new_text);
-	set_value(r, "attachments", attachment_lines(r));
+	parcel_set(r, "text", r->content->new_text);
+	parcel_set(r, "attachments", attachment_lines(r));
 	if (r->message->engineer[0] != '\0')
-		set_value(r, "engineer", full_name(r, r->message->engineer));
+		parcel_set(r, "engineer", full_name(r, r->message->engineer));
 	if (r->answered != NULL && r->answered != r->content &&
 	    r->outbox->notice == NOTICE_ANSWER) {
 		const char *text = r->answered->new_text;
 		size_t cut = utf8_cut(span_of(text), QUOTE_MAX);
 
-		set_value(r, "quoted",
+		parcel_set(r, "quoted",
 		    arena_print(arena, "%.*s%s", (int)cut, text,
 			text[cut] ? "\n[...]" : ""));
 	}
@@ -374,9 +227,9 @@ set_question(struct rendering *r)
 	const char *line = r->own->text;
 	size_t verb = strcspn(line, " ");
 
-	set_value(r, "verb",
+	parcel_set(r, "verb",
 	    arena_copy(r->view->arena, (struct span){line + 1, verb - 1}));
-	set_value(r, "code", line + verb + (line[verb] != '\0'));
+	parcel_set(r, "code", line + verb + (line[verb] != '\0'));
 }
 
 static void
@@ -384,35 +237,35 @@ set_values(struct rendering *r)
 {
 	const struct Outbox *outbox = r->outbox;
 
-	set_value(r, "desk", r->view->conf->desk_name);
-	set_value(r, "reply", r->reply_to);
+	parcel_set(r, "desk", r->view->conf->desk_name);
+	parcel_set(r, "reply", r->reply_to);
 	if (r->ticket != NULL)
 		set_ticket_values(r);
 	if (r->content != NULL && may_see_words(r))
 		set_message_values(r);
 	else if (r->ticket != NULL && r->ticket->owner[0] != '\0')
-		set_value(r, "engineer", full_name(r, r->ticket->owner));
+		parcel_set(r, "engineer", full_name(r, r->ticket->owner));
 	if (r->own != NULL && r->own->text[0] != '\0') {
-		set_value(r, "text", r->own->text);
-		set_value(r, "commands", r->own->text);
+		parcel_set(r, "text", r->own->text);
+		parcel_set(r, "commands", r->own->text);
 	}
 	if (r->own != NULL && r->own->text[0] == '/' && r->contact != NULL)
 		set_question(r);
 	if (r->own != NULL && r->ticket == NULL)
-		set_value(r, "subject", r->own->subject);
+		parcel_set(r, "subject", r->own->subject);
 	/* An engineer must not take a stranger for the customer. */
 	if (may_see_words(r)) {
 		const char *reason = notice_words_reason(
 		    notice_set_words(r->notices), outbox->detail);
 
-		set_value(r, "reason", reason);
-		set_value(r, "event", reason);
-		set_value(r, "transcript", reason);
+		parcel_set(r, "reason", reason);
+		parcel_set(r, "event", reason);
+		parcel_set(r, "transcript", reason);
 	}
 	if (outbox->notice == NOTICE_CODE && r->contact != NULL)
-		set_value(r, "code", r->contact->code);
+		parcel_set(r, "code", r->contact->code);
 	if (outbox->notice == NOTICE_CONFIRM)
-		set_value(r, "days",
+		parcel_set(r, "days",
 		    arena_print(r->view->arena, "%lld",
 			(long long)(r->view->conf->policy->confirm_after /
 			    WHEN_DAY)));
@@ -464,7 +317,8 @@ static void
 set_thread(struct rendering *r, struct mail_draft *draft)
 {
 	const struct view *view = r->view;
-	const char **references = arena_take_many(view->arena, 2, sizeof *references);
+	const char **references =
+	    arena_take_many(view->arena, 2, sizeof *references);
 	const char *theirs = "";
 	struct token token = {.slot = 0};
 

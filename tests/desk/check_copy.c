@@ -101,6 +101,15 @@ static const struct {
     {"a copy leaves", "cc", STATE_PROCESSING, "leave",
 	"role left; notice state>owner cc-left; notice done>speaker cc-gone; "
 	"trace ccCase; outcome command uncc"},
+    {"a copy leaves in Dutch", "cc", STATE_PROCESSING, "afmelden",
+	"role left; notice state>owner cc-left; notice done>speaker cc-gone; "
+	"trace ccCase; outcome command uncc"},
+    {"a copy leaves in Chinese", "cc", STATE_PROCESSING, "退出",
+	"role left; notice state>owner cc-left; notice done>speaker cc-gone; "
+	"trace ccCase; outcome command uncc"},
+    {"a copy leaves in Arabic", "cc", STATE_PROCESSING, "مغادرة",
+	"role left; notice state>owner cc-left; notice done>speaker cc-gone; "
+	"trace ccCase; outcome command uncc"},
     {"a copy names itself", "cc", STATE_PROCESSING, "/uncc cc@acme.example",
 	"role left; notice state>owner cc-left; notice done>speaker cc-gone; "
 	"trace ccCase; outcome command uncc"},

@@ -40,6 +40,7 @@ static const struct {
     {"stranger", {ROLE_STRANGER, ASSURANCE_THREAD, -1, "",
 		     "eve@evil.example", "Eve"}},
     {"nobody", {ROLE_STRANGER, ASSURANCE_NONE, -1, "", "", ""}},
+    {"keyed-nobody", {ROLE_STRANGER, ASSURANCE_THREAD, -1, "", "", ""}},
     {"manager", {ROLE_ADMINISTRATOR, ASSURANCE_CUSTOMER, -1, "",
 		    "boss@acme.example", "Boss"}},
     {"anna", {ROLE_OWNER, ASSURANCE_ENGINEER, -1, "anna",

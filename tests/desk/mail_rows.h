@@ -138,8 +138,12 @@
 	MAIL_AUTO_GENERATED, "Buy!",
 	"trace addMessage refused auto-generated; "
 	"outcome ignored auto-generated"},
-    {"a report on a thread", "nobody", STATE_PROCESSING, MAIL_BOUNCE,
+    {"a report without a key", "nobody", STATE_PROCESSING, MAIL_BOUNCE,
 	"failed",
+	"message machine engineers-only failed; trace addMessage bounce; "
+	"outcome appended bounce"},
+    {"a report on a thread", "keyed-nobody", STATE_PROCESSING,
+	MAIL_BOUNCE, "failed",
 	"message machine engineers-only failed; "
 	"notice machine>owner+ bounce; trace addMessage bounce; "
 	"outcome appended bounce"},

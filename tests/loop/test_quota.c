@@ -37,7 +37,7 @@ START_TEST(the_thirty_first_is_answered_and_kept)
 	for (int i = 1; i <= 30; i++)
 		asks_anew(&desk, &karl);
 	ck_assert_uint_eq(desk_tickets(&desk), 30);
-	ck_assert(says(&desk, &karl, "30 of 30 used this month"));
+	ck_assert(says(&desk, &karl, "30 / 30 used this month"));
 	letter = asks_anew(&desk, &karl);
 	ck_assert_int_eq(letter->outcome, OUTCOME_HELD);
 	ck_assert_str_eq(letter->rule, "quota-over");
@@ -56,7 +56,7 @@ START_TEST(the_thirty_first_is_answered_and_kept)
 	ck_assert(!says(&desk, &zoe, "used this month"));
 	desk_wait(&desk, 8 * WHEN_DAY); /* December */
 	ck_assert_int_eq(asks_anew(&desk, &karl)->outcome, OUTCOME_TICKET);
-	ck_assert(says(&desk, &karl, "1 of 30 used this month"));
+	ck_assert(says(&desk, &karl, "1 / 30 used this month"));
 	desk_close(&desk);
 }
 END_TEST
