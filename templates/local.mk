@@ -6,6 +6,8 @@ dist_entemplates_DATA = \
 	templates/en/answer.html \
 	templates/en/answer.sms \
 	templates/en/answer.txt \
+	templates/en/ask.html \
+	templates/en/ask.txt \
 	templates/en/canceled.html \
 	templates/en/canceled.sms \
 	templates/en/canceled.txt \
@@ -31,6 +33,8 @@ dist_entemplates_DATA = \
 	templates/en/frame.html \
 	templates/en/held.html \
 	templates/en/held.txt \
+	templates/en/joined.html \
+	templates/en/joined.txt \
 	templates/en/machine.html \
 	templates/en/machine.txt \
 	templates/en/message.html \
@@ -59,6 +63,8 @@ dist_zhtemplates_DATA = \
 	templates/zh/answer.html \
 	templates/zh/answer.sms \
 	templates/zh/answer.txt \
+	templates/zh/ask.html \
+	templates/zh/ask.txt \
 	templates/zh/canceled.html \
 	templates/zh/canceled.sms \
 	templates/zh/canceled.txt \
@@ -84,6 +90,8 @@ dist_zhtemplates_DATA = \
 	templates/zh/frame.html \
 	templates/zh/held.html \
 	templates/zh/held.txt \
+	templates/zh/joined.html \
+	templates/zh/joined.txt \
 	templates/zh/machine.html \
 	templates/zh/machine.txt \
 	templates/zh/message.html \
@@ -113,6 +121,8 @@ dist_nltemplates_DATA = \
 	templates/nl/answer.html \
 	templates/nl/answer.sms \
 	templates/nl/answer.txt \
+	templates/nl/ask.html \
+	templates/nl/ask.txt \
 	templates/nl/canceled.html \
 	templates/nl/canceled.sms \
 	templates/nl/canceled.txt \
@@ -138,6 +148,8 @@ dist_nltemplates_DATA = \
 	templates/nl/frame.html \
 	templates/nl/held.html \
 	templates/nl/held.txt \
+	templates/nl/joined.html \
+	templates/nl/joined.txt \
 	templates/nl/machine.html \
 	templates/nl/machine.txt \
 	templates/nl/message.html \
@@ -167,6 +179,8 @@ dist_artemplates_DATA = \
 	templates/ar/answer.html \
 	templates/ar/answer.sms \
 	templates/ar/answer.txt \
+	templates/ar/ask.html \
+	templates/ar/ask.txt \
 	templates/ar/canceled.html \
 	templates/ar/canceled.sms \
 	templates/ar/canceled.txt \
@@ -192,6 +206,8 @@ dist_artemplates_DATA = \
 	templates/ar/frame.html \
 	templates/ar/held.html \
 	templates/ar/held.txt \
+	templates/ar/joined.html \
+	templates/ar/joined.txt \
 	templates/ar/machine.html \
 	templates/ar/machine.txt \
 	templates/ar/message.html \

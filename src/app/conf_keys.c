@@ -94,6 +94,14 @@ static const struct conf_key clock_keys[] = {
 	.help = "How long the code that verifies a mobile number is good."},
     {"code_tries", CONF_COUNT, AT(conf, policy.code_tries), BETWEEN(1, 10),
 	.otherwise = "3", .help = "How often it may be given wrongly."},
+    {"ask_valid", CONF_TIME, CLOCK(ask_valid, WHEN_SECOND, WHEN_DAY),
+	.otherwise = "15m",
+	.help = "Before anything is destroyed on a customer's word he is asked "
+		"once more: so long his answer is good."},
+    {"delete_valid", CONF_TIME, CLOCK(delete_valid, 0, 90 * WHEN_DAY),
+	.otherwise = "7d",
+	.help = "The last notice of a ticket tells how to delete all of it, "
+		"and holds the code for that: so long it is good."},
     {.name = NULL}};
 
 static const struct conf_key privacy_keys[] = {
@@ -107,6 +115,14 @@ static const struct conf_key privacy_keys[] = {
 		"soon as the last notice has left, and at the latest now."},
     {"cc_max", CONF_COUNT, AT(conf, policy.cc_max), BETWEEN(0, 50),
 	.otherwise = "10", .help = "People in copy of one ticket."},
+    {"cc_allow", CONF_TEXTS, AT(conf, policy.cc_allow), .otherwise = "",
+	.element = CONF_HOST,
+	.help = "Only people of these domains, and of those below them, may "
+		"be in copy; empty: of all."},
+    {"cc_deny", CONF_TEXTS, AT(conf, policy.cc_deny), .otherwise = "",
+	.element = CONF_HOST,
+	.help = "People of these domains never are, whatever cc_allow "
+		"says."},
     {"acknowledge_strangers", CONF_FLAG,
 	AT(conf, policy.acknowledge_strangers), .otherwise = "true",
 	.help = "Whether senders for whom nobody vouches get a receipt. What "

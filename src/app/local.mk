@@ -38,6 +38,7 @@ src_gatepost_SOURCES = \
 	src/app/cmd_key.c \
 	src/app/cmd_list.c \
 	src/app/cmd_preview.c \
+	src/app/cmd_quota.c \
 	src/app/cmd_run.c \
 	src/app/cmd_show.c \
 	src/app/cmd_status.c \

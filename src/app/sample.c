@@ -58,6 +58,8 @@ static const struct {
     {NOTICE_COMMAND_REFUSED, STATE_PROCESSING, "no-note"},
     {NOTICE_TRANSCRIPT, STATE_PROCESSING, "forwarded"},
     {NOTICE_HELD, STATE_PROCESSING, "engineer-unsure"},
+    {NOTICE_JOINED, STATE_PROCESSING, "cc-by-requester"},
+    {NOTICE_ASK, STATE_CLOSED, "delete-ask"},
 };
 
 struct values {
@@ -114,6 +116,9 @@ set_moment(struct values *values, const struct notice_set *texts,
 		set(values, choices[i].name, choices[i].text);
 	if (notice == NOTICE_REFUSED)
 		set(values, "commands", "/cancel");
+	if (notice == NOTICE_ASK || notice == NOTICE_CLOSED ||
+	    notice == NOTICE_CANCELED)
+		set(values, "commands", "/delete 493817");
 	if (notice == NOTICE_CLOSED || notice == NOTICE_STATE)
 		set(values, "score", "5");
 }
@@ -135,6 +140,12 @@ sample_friendly(const struct house *house, const struct notice_set *texts,
 	set(&values, "engineer", "Anna Berger");
 	set(&values, "alias", "z•••@acme.example");
 	set(&values, "cc", "k•••@acme.example");
+	set(&values, "cc_proposed", "p•••@acme.example");
+	set(&values, "linked", "1017, 1038");
+	set(&values, "links", "2");
+	set(&values, "copies", "1");
+	set(&values, "quota", "27 / 30");
+	set(&values, "verb", "delete");
 	set(&values, "code", "493817");
 	set(&values, "days", "7");
 	set(&values, "since", "2026-11-21");

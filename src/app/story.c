@@ -58,7 +58,7 @@ read_people(struct story *story, struct store_txn *txn)
 		person->contact = contact;
 		person->alias = store_contact_open(
 				    txn, story->arena, contact, &known) == 1
-		    ? parcel_alias(story->arena, known->address)
+		    ? people_alias(story->arena, known->address)
 		    : "";
 		story->person_count++;
 	}

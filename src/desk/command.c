@@ -13,8 +13,10 @@ enum shape {
 	SHAPE_NEEDS_SCORE, /* 1 to 5 and perhaps a comment */
 	SHAPE_MOBILE,
 	SHAPE_CODE,
+	SHAPE_TICKET, /* 1042, #1042, [#1042] */
 	SHAPE_WORD, /* one word */
-	SHAPE_YES,  /* "yes" or nothing */
+	SHAPE_TOKEN, /* one word or nothing */
+	SHAPE_ADDRESSES, /* addresses, aliases, "all", or nothing */
 };
 
 static const struct {
@@ -36,8 +38,22 @@ static const struct {
 	"123456`."},
     {OPERATION_FORWARD, SHAPE_WORD,
 	"`/forward` needs the name of one engineer: `/forward anna`."},
-    {OPERATION_FORGET, SHAPE_YES,
-	"Write `/forget`, or `/forget yes` to have it done."},
+    {OPERATION_CC, SHAPE_ADDRESSES,
+	"`/cc` alone puts all in copy who are proposed; else it needs their "
+	"addresses: `/cc jan@example.com ann@example.com`."},
+    {OPERATION_UNCC, SHAPE_ADDRESSES,
+	"`/uncc` needs the addresses of those who shall leave: `/uncc "
+	"jan@example.com`. Alone it is for somebody in copy who leaves."},
+    {OPERATION_LINK, SHAPE_TICKET,
+	"`/link` needs the number of the other ticket: `/link 1042`."},
+    {OPERATION_UNLINK, SHAPE_TICKET,
+	"`/unlink` needs the number of the other ticket: `/unlink 1042`."},
+    {OPERATION_FORGET, SHAPE_TOKEN,
+	"Write `/forget` alone. A mail comes back with the line that has it "
+	"done."},
+    {OPERATION_DELETE, SHAPE_TOKEN,
+	"Write `/delete` alone. A mail comes back with the line that has it "
+	"done."},
 };
 
 /* A person who writes more than this below "yes" has more to say than yes,
@@ -142,6 +158,44 @@ score_of(struct span text)
 	return text.at[0] - '0';
 }
 
+/* Nothing, "all", or words with an '@' each. */
+static bool
+are_addresses(const char *text)
+{
+	if (text[0] == '\0' || span_is(span_of(text), "all"))
+		return true;
+	for (text += strspn(text, " \t,;"); *text != '\0';
+	     text += strspn(text, " \t,;")) {
+		size_t len = strcspn(text, " \t,;");
+
+		if (memchr(text, '@', len) == NULL)
+			return false;
+		text += len;
+	}
+	return true;
+}
+
+/* The number of a ticket, as people write it; 0: it is none. */
+static uint64_t
+ticket_number(struct span text)
+{
+	uint64_t number = 0;
+	size_t digits;
+
+	while (text.len > 0 && strchr("[#", text.at[0]) != NULL) {
+		text.at++;
+		text.len--;
+	}
+	digits = count_digits(text);
+	if (digits == 0 || digits > 18 ||
+	    (digits < text.len &&
+		(text.len > digits + 1 || text.at[digits] != ']')))
+		return 0;
+	for (size_t i = 0; i < digits; i++)
+		number = number * 10 + (uint64_t)(text.at[i] - '0');
+	return number;
+}
+
 static bool
 fits(struct arena *arena, struct command *command, enum shape shape)
 {
@@ -173,10 +227,15 @@ fits(struct arena *arena, struct command *command, enum shape shape)
 	case SHAPE_CODE:
 		return text.len >= 4 && text.len <= 10 &&
 		    count_digits(text) == text.len;
+	case SHAPE_TICKET:
+		command->number = ticket_number(text);
+		return command->number != 0;
 	case SHAPE_WORD:
 		return text.len > 0 && memchr(text.at, ' ', text.len) == NULL;
-	case SHAPE_YES:
-		return text.len == 0 || span_is(text, "yes");
+	case SHAPE_TOKEN:
+		return memchr(text.at, ' ', text.len) == NULL;
+	case SHAPE_ADDRESSES:
+		return are_addresses(command->argument);
 	}
 	return false;
 }
@@ -233,6 +292,8 @@ command_of(struct arena *arena, struct span line, struct span verb)
 		    "This version cannot do `/%s` yet.", row->verb);
 	else if (line.len > COMMAND_LINE_MAX &&
 	    row->operation != OPERATION_NOTE &&
+	    row->operation != OPERATION_CC &&
+	    row->operation != OPERATION_UNCC &&
 	    row->operation != OPERATION_CONFIRM &&
 	    row->operation != OPERATION_RATE)
 		command.error = "The line is too long for a command.";

@@ -15,6 +15,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "arena.h"
 #include "operation.h"
@@ -27,6 +28,7 @@ struct command {
 	enum operation operation;
 	const char *line;     /* as written */
 	const char *argument; /* trimmed; "" when there is none */
+	uint64_t number;      /* OPERATION_LINK, OPERATION_UNLINK: a ticket */
 	int score;	      /* OPERATION_CONFIRM, OPERATION_RATE: 1-5, 0 none */
 	const char *error;    /* what is wrong with it and how to mend it, a
 				 sentence; NULL when nothing is */

@@ -36,6 +36,9 @@ struct policy {
 	int keep_months;	 /* contact data, calendar months */
 	when purge_delay;	 /* after the end, at the latest */
 	unsigned cc_max;
+	const char *const *cc_allow; /* domains; end with NULL; NULL or none:
+					all */
+	const char *const *cc_deny;  /* wins over cc_allow */
 	bool acknowledge_strangers; /* below ASSURANCE_CUSTOMER */
 	struct ladder ladder;
 	const char *const *sms_countries; /* beginnings of numbers that SMS
@@ -44,6 +47,8 @@ struct policy {
 	unsigned codes_a_day;	 /* verification codes sent for one ticket */
 	when code_valid;	 /* a verification code */
 	unsigned code_tries;
+	when ask_valid;		 /* the code of a question that asks once more */
+	when delete_valid;	 /* that which comes with the last notice */
 	unsigned budget[BUDGETS]; /* the most of each; 0: no limit */
 };
 
@@ -67,6 +72,13 @@ struct speaker {
 	const char *name;
 };
 
+/* Another ticket that a command names. */
+struct other {
+	uint64_t number;
+	bool same; /* it is of the same account, or else of the same requester;
+		      a ticket that is not there is of nobody */
+};
+
 struct facts {
 	when now;
 	const struct policy *policy;
@@ -77,12 +89,22 @@ struct facts {
 	const struct Ticket *ticket;
 	const struct Contact *const *contacts; /* its participants */
 	size_t contact_count;
+	const char *const *addresses; /* theirs, in that order; "" where it is
+					 destroyed. Of a mail and of the
+					 command line; NULL: not looked up */
 	const char *const *engineers; /* all names in the conf: to whom a
 					 ticket can be forwarded */
 	size_t engineer_count;
 	unsigned used[BUDGETS]; /* of each, so far; of a digest: in its hour */
 	bool mobile_verified;	/* the requester has a verified number */
 	unsigned codes_sent;	/* for this ticket within a day */
+	const struct other *others; /* whom /link and /unlink name */
+	size_t other_count;
+	unsigned quota;		/* tickets that the speaker's account has this
+				   month; 0: they are not counted */
+	unsigned quota_used;
+	bool token_right;	/* a /delete's or /forget's code is the one
+				   that was sent for it, in time */
 	bool code_right;	/* a /verify's code is the one that was sent,
 				   in time, and tries are left */
 
@@ -141,9 +163,16 @@ enum effect_kind {
 	EFFECT_MOBILE_VERIFIED,
 	EFFECT_RATE,	   /* number: score */
 	EFFECT_LINK,	   /* number: another ticket */
+	EFFECT_UNLINK,	   /* number: no longer, either way */
 	EFFECT_REMINDED,   /* the customer nudged; now */
 	EFFECT_WAITED,	   /* the clock reminded once more in this state */
 	EFFECT_PURGE,	   /* contact data of all participants, or of slot */
+	EFFECT_ASK,	   /* operation, at: a one-time code that has it done
+			      until then by whoever is in slot; the notices
+			      behind it that ask carry it */
+	EFFECT_DELETE,	   /* all that the ticket holds; the row stays, so that
+			      nothing of it comes back */
+	EFFECT_QUOTA,	   /* the ticket counts for its account */
 	EFFECT_BOUNCED,	   /* number: outbox row; hard when flag is set */
 	EFFECT_TRACE,	   /* operation, `text` detail; flag: refused */
 	EFFECT_HOLD,	   /* the raw mail is kept for a person: `text` why */
@@ -160,6 +189,7 @@ enum audience {
 	TO_SPEAKER,
 	TO_OWNER,     /* the engineer who holds it; else as TO_ENGINEERS */
 	TO_ENGINEERS, /* the service's default owners */
+	TO_JOINED,    /* whom the effect before this one put in copy */
 };
 
 struct effect {

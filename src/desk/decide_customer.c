@@ -3,82 +3,6 @@
 
 /* A customer's mail, or a stranger's: somebody's who is no engineer. */
 
-static bool
-is_ours(const struct facts *facts, struct arena *arena, const char *address)
-{
-	struct span detail = token_detail(span_of(address));
-	const char *plain = address;
-
-	/* "support+x@example.com" is ours when "support@example.com" is. */
-	if (detail.at != NULL)
-		plain = arena_print(arena, "%.*s%s",
-		    (int)(detail.at - 1 - address), address,
-		    detail.at + detail.len);
-	for (size_t i = 0; i < facts->our_count; i++) {
-		if (span_is(span_of(address), facts->ours[i]) ||
-		    span_is(span_of(plain), facts->ours[i]))
-			return true;
-	}
-	return false;
-}
-
-static bool
-is_among(Address *const *list, size_t count, const char *address)
-{
-	for (size_t i = 0; i < count; i++) {
-		if (span_is(span_of(address), list[i]->address))
-			return true;
-	}
-	return false;
-}
-
-/* Proposed and no more: a copy is told nothing until it is accepted, since
- * the header of a mail is anybody's to write (research T5). */
-void
-decide_propose(struct decision *decision, unsigned taken)
-{
-	const struct facts *facts = decision->facts;
-	const struct Mail *mail = facts->mail;
-
-	for (size_t i = 0; i < mail->n_to + mail->n_cc; i++) {
-		const struct Address *one = i < mail->n_to
-		    ? mail->to[i]
-		    : mail->cc[i - mail->n_to];
-		struct effect *effect;
-
-		if (taken >= facts->policy->cc_max)
-			return;
-		if (one->address[0] == '\0' ||
-		    span_is(span_of(one->address), facts->speaker.address) ||
-		    is_ours(facts, decision->arena, one->address) ||
-		    is_among(mail->to, i < mail->n_to ? i : mail->n_to,
-			one->address) ||
-		    (i > mail->n_to &&
-			is_among(mail->cc, i - mail->n_to, one->address)))
-			continue;
-		effect = decision_add(decision, EFFECT_PARTICIPANT);
-		effect->role = PARTICIPANT_CC_PROPOSED;
-		effect->text = one->address;
-		effect->name = one->name;
-		taken++;
-	}
-}
-
-/* How many copies the ticket has: those who left give their place back. */
-static unsigned
-count_copies(const struct facts *facts)
-{
-	unsigned count = 0;
-
-	for (size_t i = 0; i < facts->contact_count; i++) {
-		uint32_t role = facts->contacts[i]->role;
-
-		if (role == PARTICIPANT_CC || role == PARTICIPANT_CC_PROPOSED)
-			count++;
-	}
-	return count;
-}
-
 /* Whether the sender of a first mail is told its number. Without assurance
  * the address may be a victim's: one answer without a word of the mail, if
  * the conf allows that at all (research T6). */
@@ -93,6 +17,16 @@ acknowledge(struct decision *decision)
 		return;
 	decision_notice(decision, NOTICE_RECEIVED, TO_REQUESTER,
 	    stranger ? "stranger" : "");
+}
+
+/* Answered, and kept: nobody's mail is lost for what his account has. */
+static void
+refuse_for_quota(struct decision *decision)
+{
+	decision_answer(decision, NOTICE_REFUSED, "quota-over");
+	decision_add(decision, EFFECT_HOLD)->text = "quota-over";
+	decision_refused(decision, OPERATION_CREATE, "quota-over");
+	decision_outcome(decision, OUTCOME_HELD, "quota-over");
 }
 
 static void
@@ -125,11 +59,19 @@ decide_open(struct decision *decision, uint64_t linked)
 		decision_hold(decision, "flood");
 		return;
 	}
+	/* What follows a ticket belongs to what was paid for already. */
+	if (linked == 0 && facts->quota != 0 &&
+	    facts->quota_used >= facts->quota) {
+		refuse_for_quota(decision);
+		return;
+	}
 	effect = decision_add(decision, EFFECT_OPEN);
 	effect->name = facts->service;
 	effect->text =
 	    token_subject_clean(decision->arena, facts->mail->subject);
 	effect->number = linked;
+	if (linked == 0 && facts->quota != 0)
+		decision_add(decision, EFFECT_QUOTA);
 	effect = decision_add(decision, EFFECT_PARTICIPANT);
 	effect->role = PARTICIPANT_REQUESTER;
 	effect->text = facts->speaker.address;
@@ -186,7 +128,7 @@ write_message(struct decision *decision, const char *text)
 
 	join_as_other(decision);
 	decision_message(decision, AUTHOR_CUSTOMER, VISIBLE_ALL, text);
-	decide_propose(decision, count_copies(decision->facts));
+	decide_propose(decision, decide_copies(decision));
 	if (step.step == STEP_GO && step.to != decision->state)
 		decision_state(decision, step.to);
 	decision_notice_message(decision, NOTICE_MESSAGE, TO_OWNER, "");
@@ -307,6 +249,25 @@ manager_writes(struct decision *decision)
 		stranger_writes(decision);
 }
 
+/* Whose contact data is destroyed is a stranger, and is told nothing; but the
+ * code that went to him while he was known still deletes the ticket. */
+static bool
+deletes_by_code(struct decision *decision)
+{
+	const struct facts *facts = decision->facts;
+	struct commands commands =
+	    command_read(decision->arena, facts->mail->new_text);
+
+	if (!facts->token_right || facts->mail->damaged || commands.refused ||
+	    commands.count != 1 ||
+	    commands.list[0].operation != OPERATION_DELETE ||
+	    facts->speaker.assurance < ASSURANCE_THREAD ||
+	    decide_wish(decision, &commands.list[0], "") != NULL)
+		return false;
+	decision_outcome(decision, OUTCOME_COMMAND, "delete");
+	return true;
+}
+
 void
 decide_customer(struct decision *decision)
 {
@@ -318,7 +279,8 @@ decide_customer(struct decision *decision)
 	 * back as a stranger, whom nobody could answer on it. */
 	if (decision->facts->speaker.role == ROLE_STRANGER &&
 	    (state_is_over(decision->state) || decision->ticket->purged)) {
-		decide_open(decision, decision->ticket->number);
+		if (!deletes_by_code(decision))
+			decide_open(decision, decision->ticket->number);
 		return;
 	}
 	/* Asked before the role: who is not sure enough is not even told that

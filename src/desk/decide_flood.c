@@ -109,6 +109,8 @@ budget_counts(enum notice notice)
 	case NOTICE_MACHINE:
 	case NOTICE_STATE:
 	case NOTICE_HELD:
+	case NOTICE_JOINED: /* whoever may name copies could mail anybody */
+	case NOTICE_ASK:
 		return true;
 	case NOTICE_NONE:
 	case NOTICE_RECEIVED: /* has a budget of its own */

@@ -54,7 +54,8 @@ decide_bounce(struct decision *decision)
 	/* Anybody can write one with a customer's name and a number: kept, but
 	 * engineers are not told that a delivery failed. */
 	if (decision->ticket != NULL && report.failed &&
-	    facts->speaker.assurance > ASSURANCE_NONE)
+	    (facts->bounced_outbox != 0 ||
+		facts->speaker.assurance > ASSURANCE_NONE))
 		decision_notice_message(
 		    decision, NOTICE_MACHINE, TO_OWNER, "bounce");
 }

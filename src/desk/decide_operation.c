@@ -23,6 +23,8 @@ command_from(struct arena *arena, const struct facts *facts)
 	struct commands commands;
 
 	if (facts->operation != OPERATION_CONFIRM &&
+	    facts->operation != OPERATION_LINK &&
+	    facts->operation != OPERATION_UNLINK &&
 	    facts->operation != OPERATION_FORWARD)
 		return command;
 	commands = command_read(arena,

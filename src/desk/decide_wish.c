@@ -177,8 +177,47 @@ wish_remind(struct decision *decision, const struct command *command,
 	return NULL;
 }
 
-/* Asked once more: the first time only what would happen is told. At the
- * command line `gatepost` itself asks, and all participants are meant. */
+/* What cannot be undone is done only for the code that was sent to the one
+ * who asked: a mail that names what would happen, and asks once more. */
+static const char *
+ask(struct decision *decision, const struct command *command,
+    const char *what)
+{
+	const struct facts *facts = decision->facts;
+	int slot = facts->speaker.slot;
+
+	if (command->argument[0] != '\0' &&
+	    !span_is(span_of(command->argument), "yes"))
+		return "wrong-token";
+	if (slot < 0)
+		return "ask-requester";
+	decision_ask(decision, command->operation, slot,
+	    facts->now + facts->policy->ask_valid);
+	decision_notice(decision, NOTICE_ASK, TO_SPEAKER, what);
+	decision_refused(decision, command->operation, what);
+	return NULL;
+}
+
+/* At the command line `gatepost` itself asks. */
+static const char *
+wish_delete(struct decision *decision, const struct command *command,
+    const char *rest)
+{
+	(void)rest;
+	if (!by_admin(decision) && !decision->facts->token_right)
+		return ask(decision, command, "delete-ask");
+	if (by_admin(decision))
+		decision_notice(
+		    decision, NOTICE_PURGED, TO_REQUESTER, "deleted");
+	else
+		decision_tell(decision, NOTICE_PURGED, "deleted");
+	decision_notice(decision, NOTICE_STATE, TO_OWNER, "deleted");
+	decision_add(decision, EFFECT_DELETE);
+	decision_trace(decision, command->operation, "");
+	return NULL;
+}
+
+/* At the command line all participants are meant. */
 static const char *
 wish_forget(struct decision *decision, const struct command *command,
     const char *rest)
@@ -186,11 +225,8 @@ wish_forget(struct decision *decision, const struct command *command,
 	(void)rest;
 	if (decision->ticket->purged)
 		return "purged";
-	if (!by_admin(decision) && command->argument[0] == '\0') {
-		decision_tell(decision, NOTICE_DONE, "forget-ask");
-		decision_refused(decision, command->operation, "forget-ask");
-		return NULL;
-	}
+	if (!by_admin(decision) && !decision->facts->token_right)
+		return ask(decision, command, "forget-ask");
 	decision_notice(decision, NOTICE_PURGED,
 	    by_admin(decision) ? TO_CUSTOMERS : TO_SPEAKER, "");
 	decision_add(decision, EFFECT_PURGE)->slot =
@@ -224,6 +260,11 @@ static const struct {
     {OPERATION_VERIFY, wish_verify},
     {OPERATION_REMIND, wish_remind},
     {OPERATION_FORGET, wish_forget},
+    {OPERATION_DELETE, wish_delete},
+    {OPERATION_CC, decide_cc},
+    {OPERATION_UNCC, decide_uncc},
+    {OPERATION_LINK, decide_link},
+    {OPERATION_UNLINK, decide_unlink},
     {OPERATION_STATUS, wish_told},
     {OPERATION_HELP, wish_told},
 };
@@ -241,7 +282,12 @@ decide_wish(struct decision *decision, const struct command *command,
 	if (wish.operation == OPERATION_CONFIRM && wish.score != 0 &&
 	    decision->state == STATE_CLOSED && decision->ticket->score == 0)
 		wish.operation = OPERATION_RATE;
+	if (decision->ticket->deleted)
+		return "deleted";
 	row = operation_row(wish.operation);
+	if (wish.operation == OPERATION_DELETE &&
+	    !(row->states & 1u << decision->state))
+		return "not-over";
 	if (row->event == EVENTS && !(row->states & 1u << decision->state))
 		return state_is_over(decision->state) ? "over" : "not-now";
 	for (size_t i = 0; i < sizeof wishes / sizeof *wishes; i++) {

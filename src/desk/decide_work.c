@@ -173,6 +173,10 @@ static const struct {
     {OPERATION_NOTE, work_note},
     {OPERATION_RESOLVE, work_resolve},
     {OPERATION_FORWARD, work_forward},
+    {OPERATION_CC, decide_cc},
+    {OPERATION_UNCC, decide_uncc},
+    {OPERATION_LINK, decide_link},
+    {OPERATION_UNLINK, decide_unlink},
     {OPERATION_STATUS, work_told},
     {OPERATION_HELP, work_told},
 };
@@ -181,6 +185,8 @@ const char *
 decide_work(struct decision *decision, const struct command *command,
     const char *rest)
 {
+	if (decision->ticket->deleted)
+		return "deleted";
 	for (size_t i = 0; i < sizeof works / sizeof *works; i++) {
 		if (works[i].operation == command->operation)
 			return works[i].work(decision, command, rest);

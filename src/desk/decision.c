@@ -105,6 +105,17 @@ decision_owner(struct decision *decision, const char *engineer)
 }
 
 void
+decision_ask(struct decision *decision, enum operation operation, int slot,
+    when until)
+{
+	struct effect *effect = decision_add(decision, EFFECT_ASK);
+
+	effect->operation = operation;
+	effect->slot = slot;
+	effect->at = until;
+}
+
+void
 decision_due(struct decision *decision, enum due due, when at)
 {
 	struct effect *effect = decision_add(decision, EFFECT_DUE);
@@ -129,6 +140,11 @@ decision_state(struct decision *decision, enum state state)
 		memcpy(&span, policy + awaited[i].span, sizeof span);
 		decision_due(decision, awaited[i].due, facts->now + span);
 	}
+	/* Once the contact is destroyed nobody can be sure who asks; a code
+	 * that went to the requester alone still speaks for him. */
+	if (state_is_over(state))
+		decision_ask(decision, OPERATION_DELETE, 0,
+		    facts->now + facts->policy->delete_valid);
 	/* Soon, and again and again until the last notice has left. */
 	if (state_is_over(state))
 		decision_due(decision, DUE_PURGE_OVER,

@@ -35,6 +35,9 @@ void decision_owner(struct decision *decision, const char *engineer);
 /* Enters `state`, which may be the present one anew, with all that time is to
  * bring there. */
 void decision_state(struct decision *decision, enum state state);
+/* Asks the one in `slot`: what he answers in time has the operation done. */
+void decision_ask(struct decision *decision, enum operation operation,
+    int slot, when until);
 void decision_due(struct decision *decision, enum due due, when at);
 void decision_trace(
     struct decision *decision, enum operation operation, const char *detail);
@@ -90,6 +93,17 @@ void tick_digest(struct decision *decision);
 void decide_open(struct decision *decision, uint64_t linked);
 /* Addresses on the mail that are on no ticket become CC proposals. */
 void decide_propose(struct decision *decision, unsigned taken);
+/* How many are in copy by now, or proposed. */
+unsigned decide_copies(const struct decision *decision);
+/* Works and wishes at once: of engineers and of customers. */
+const char *decide_link(struct decision *decision,
+    const struct command *command, const char *rest);
+const char *decide_unlink(struct decision *decision,
+    const struct command *command, const char *rest);
+const char *decide_cc(struct decision *decision,
+    const struct command *command, const char *rest);
+const char *decide_uncc(struct decision *decision,
+    const struct command *command, const char *rest);
 
 /* No text at all: nothing above the quotes and nothing attached. */
 bool text_is_blank(const char *text);

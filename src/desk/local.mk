@@ -11,8 +11,10 @@ src_desk_libdesk_a_SOURCES = \
 	src/desk/command.c \
 	src/desk/command.h \
 	src/desk/decide.h \
+	src/desk/decide_copy.c \
 	src/desk/decide_customer.c \
 	src/desk/decide_engineer.c \
+	src/desk/decide_link.c \
 	src/desk/decide_flood.c \
 	src/desk/decide_machine.c \
 	src/desk/decide_mail.c \

@@ -58,6 +58,11 @@ static const struct notice_row rows[NOTICES] = {
 	"A mail is held for a person to look at."},
     {NOTICE_DIGEST, "digest", ENGINEER, MAIL, NO, NO,
 	"An hour held more than the desk tells of one by one."},
+    {NOTICE_JOINED, "joined", CUSTOMER, MAIL, NO, NO,
+	"Somebody was put in copy of the ticket."},
+    {NOTICE_ASK, "ask", CUSTOMER, MAIL, NO, NO,
+	"Something that cannot be undone was asked for, and is asked once "
+	"more."},
 };
 
 const struct notice_row *

@@ -34,6 +34,9 @@ enum notice {
 	NOTICE_TRANSCRIPT,    /* what was done */
 	NOTICE_HELD,	      /* a mail is held */
 	NOTICE_DIGEST,	      /* what an hour held beyond its budget */
+	/* to customers again: rows on disk hold these numbers */
+	NOTICE_JOINED,	      /* you are in copy from now on, and why */
+	NOTICE_ASK,	      /* asks once more, with the code that does it */
 	NOTICES
 };
 

@@ -1,8 +1,10 @@
 #include <string.h>
 #include <strings.h>
 
-#include "people.h"
 #include "span.h"
+#include "utf8.h"
+
+#include "people.h"
 
 const struct engineer *
 people_engineer(const struct people *people, const char *name)
@@ -87,4 +89,19 @@ people_account(const struct people *people, const char *address)
 		if (is_listed(people->accounts[i].domains, at + 1))
 			return &people->accounts[i];
 	return NULL;
+}
+
+char *
+people_alias(struct arena *arena, const char *address)
+{
+	const char *at = strrchr(address, '@');
+	size_t first;
+
+	if (at == NULL || at == address)
+		return arena_copy_text(arena, "");
+	first = utf8_cut(span_from(address, at), 4);
+	if (first > 1 && (unsigned char)address[0] < 0x80)
+		first = 1;
+	return arena_print(arena, "%.*s\xe2\x80\xa2\xe2\x80\xa2\xe2\x80\xa2%s",
+	    (int)first, address, at);
 }

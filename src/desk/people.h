@@ -5,6 +5,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "arena.h"
+
 struct engineer {
 	const char *name;	/* "anna": how the desk names her */
 	const char *full_name;	/* as customers see her */
@@ -64,5 +66,7 @@ bool people_is_ours(const struct people *people, const char *address);
 /* The account of an address: listed by itself, or by its domain. NULL none. */
 const struct account *people_account(
     const struct people *people, const char *address);
+/* How an address is shown to who may not read it, "j...@acme.example". */
+char *people_alias(struct arena *arena, const char *address);
 
 #endif

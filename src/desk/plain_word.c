@@ -26,6 +26,7 @@ static const struct plain_word words[] = {
     {"close", OPERATION_CLOSE, ALIVE | OVER},
     {"remind", OPERATION_REMIND, ALIVE | OVER},
     {"status", OPERATION_STATUS, ALIVE | OVER},
+    {"leave", OPERATION_UNCC, ALIVE | OVER},
     {"sms", OPERATION_SMS, ALIVE},
     {"verify", OPERATION_VERIFY, ALIVE},
     /* Dutch */
@@ -41,6 +42,9 @@ static const struct plain_word words[] = {
     {"sluiten", OPERATION_CLOSE, ALIVE | OVER},
     {"herinner", OPERATION_REMIND, ALIVE | OVER},
     {"herinneren", OPERATION_REMIND, ALIVE | OVER},
+    {"afmelden", OPERATION_UNCC, ALIVE | OVER},
+    {"verlaat", OPERATION_UNCC, ALIVE | OVER},
+    {"verlaten", OPERATION_UNCC, ALIVE | OVER},
     {"verifieer", OPERATION_VERIFY, ALIVE},
     /* Chinese, also in the characters of Taiwan where they differ */
     {"是", OPERATION_CONFIRM, ASKED},
@@ -61,10 +65,11 @@ static const struct plain_word words[] = {
     {"催辦", OPERATION_REMIND, ALIVE | OVER},
     {"状态", OPERATION_STATUS, ALIVE | OVER},
     {"狀態", OPERATION_STATUS, ALIVE | OVER},
+    {"退出", OPERATION_UNCC, ALIVE | OVER},
     {"短信", OPERATION_SMS, ALIVE},
     {"验证", OPERATION_VERIFY, ALIVE},
     {"驗證", OPERATION_VERIFY, ALIVE},
-    /* Arabic, also without the hamza that few people type */
+    /* Arabic, also without the hamza and the dots that few people type */
     {"نعم", OPERATION_CONFIRM, ASKED},
     {"موافق", OPERATION_CONFIRM, ASKED},
     {"تم الحل", OPERATION_CONFIRM, ASKED},
@@ -78,6 +83,8 @@ static const struct plain_word words[] = {
     {"تذكير", OPERATION_REMIND, ALIVE | OVER},
     {"حالة", OPERATION_STATUS, ALIVE | OVER},
     {"الحالة", OPERATION_STATUS, ALIVE | OVER},
+    {"مغادرة", OPERATION_UNCC, ALIVE | OVER},
+    {"مغادره", OPERATION_UNCC, ALIVE | OVER},
     {"تحقق", OPERATION_VERIFY, ALIVE},
 };
 

@@ -41,10 +41,57 @@ static const struct {
 		    "Name another number, or stay with mail."},
     {"many-codes", "Several codes were sent today already. Try again "
 		   "tomorrow."},
-    {"forget-ask", "Your address and number on this ticket will be destroyed, "
-		   "and nobody can answer you any more. Reply `/forget yes` "
-		   "if you want that."},
+    {"forget-ask", "Your address, your name and your mobile number on this "
+		   "ticket will be destroyed, and nobody can answer you on it "
+		   "any more. What you wrote stays."},
+    {"delete-ask", "All that this ticket holds will be destroyed: its subject, "
+		   "its messages and files, and the addresses and numbers of "
+		   "all who took part. It cannot be brought back by anybody."},
+    {"quota-over", "Your account has used up its tickets of this month, so no "
+		   "new one was opened. Your mail is kept here. Reply to a "
+		   "ticket that is there, which is always free, ask for an "
+		   "add-on of 10 tickets, or write again next month."},
+    {"deleted", "The ticket is deleted: its subject, its messages and its "
+		"files cannot be read by anybody any more. Only its number "
+		"stays, so that nothing of it comes back."},
+    {"wrong-token", "That code is not the one that was sent for this, or it is "
+		    "too old, or it was used already. Reply with the command "
+		    "alone, and a fresh one comes."},
+    {"ask-requester", "Only whoever takes part in the ticket himself can be "
+		      "asked once more. Ask the one who opened it, or the "
+		      "desk."},
+    {"not-over", "Only a ticket that is closed or canceled can be deleted. "
+		 "Reply `close`, or `cancel` while nobody works on it."},
     {"no-engineer", "There is no engineer of that name."},
+    {"link-itself", "A ticket cannot be linked with itself."},
+    {"link-stranger", "There is no such ticket of the same account or the same "
+		      "customer, and only such can be linked. See to the "
+		      "number."},
+    {"linked-already", "These two are linked already."},
+    {"link-many", "It is linked with as many tickets as one may be. Take a "
+		  "link away first: `/unlink 1042`."},
+    {"not-linked", "These two are not linked."},
+    {"cc-nobody", "Nobody is proposed for this ticket. Name whom you mean: "
+		  "`/cc jan@example.com`."},
+    {"cc-unknown", "One of these is no address, and nobody on this ticket "
+		   "looks so. Write the whole address: `/cc "
+		   "jan@example.com`."},
+    {"uncc-unknown", "One of these is not on the ticket. Write the address "
+		     "as it stands in the list of who is in copy."},
+    {"cc-several", "Several people on this ticket look like that. Write the "
+		   "whole address."},
+    {"cc-ours", "An address of the desk's own cannot be in copy: its engineers "
+		"are told in any case."},
+    {"cc-domain", "People of that domain may not be put in copy here. Forward "
+		  "them yourself what they need to know."},
+    {"cc-full", "As many people are in copy as one ticket may have. Let "
+		"somebody leave first: `/uncc jan@example.com`."},
+    {"cc-stays-away", "One of them has left this ticket, and who left stays "
+		      "away. Forward them yourself what they need to know."},
+    {"uncc-who", "Say who shall leave: `/uncc jan@example.com`. If you want "
+		 "no more of this ticket at all, reply `close` or `cancel`."},
+    {"uncc-requester", "Whoever opened the ticket cannot be taken off it: "
+		       "close or cancel it instead."},
     {"purged", "The contact data of this ticket is destroyed already, so "
 	       "nobody can be told."},
     {"resolved-already",
@@ -66,6 +113,17 @@ static const struct {
     {"status", "This is how the ticket stands."},
     {"help", "Reply with one of the commands."},
     {"reminded", "The engineers were reminded."},
+    {"cc-added", "Whom you named is in copy from now on, and has been told "
+		 "so."},
+    {"cc-dropped", "Whom you named gets nothing of this ticket any more."},
+    {"cc-gone", "You are out of copy and get nothing of this ticket any "
+		"more."},
+    {"cc-changed", "The customer changed who is in copy."},
+    {"cc-left", "Somebody in copy has left."},
+    {"cc-by-requester", "Whoever opened the ticket asked for it."},
+    {"cc-by-desk", "The engineers who work on it asked for it."},
+    {"linked", "The two tickets are linked."},
+    {"unlinked", "The two tickets are linked no longer."},
     {"mobile-verified", "Your mobile number is verified."},
     {"rating", "Thank you for rating."},
     {"stranger", "The writer is not on this ticket."},

@@ -19,6 +19,7 @@
 #include "apply_notice.h"
 #include "flood.h"
 #include "apply_purge.h"
+#include "quota.h"
 
 /* ---- tickets ------------------------------------------------------------ */
 
@@ -48,6 +49,30 @@ link_tickets(struct applying *a, uint64_t number)
 	    other->n_linked * sizeof *other->linked,
 	    (other->n_linked + 1) * sizeof *other->linked);
 	other->linked[other->n_linked++] = a->ticket->number;
+	store_ticket_put(a->view->txn, other);
+}
+
+static void
+forget_link(struct Ticket *ticket, uint64_t number)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < ticket->n_linked; i++)
+		if (ticket->linked[i] != number)
+			ticket->linked[kept++] = ticket->linked[i];
+	ticket->n_linked = kept;
+}
+
+static void
+unlink_tickets(struct applying *a, uint64_t number)
+{
+	struct Ticket *other;
+
+	forget_link(a->ticket, number);
+	if (store_ticket_get(
+		a->view->txn, a->view->arena, number, &other) != 1)
+		return;
+	forget_link(other, a->ticket->number);
 	store_ticket_put(a->view->txn, other);
 }
 
@@ -133,10 +158,13 @@ do_participant(struct applying *a, const struct effect *effect)
 	struct ContactData *content =
 	    record_new(arena, &contact_data__descriptor);
 
+	a->joined = -1;
 	/* In whatever role: who left stays away. */
 	if (apply_slot_at(a, effect->text) >= 0)
 		return;
 	contact->role = effect->role;
+	if (effect->role == PARTICIPANT_CC)
+		contact->copy_change = ++a->ticket->copy_changes;
 	contact->since = a->view->now;
 	content->address = arena_copy_text(arena, effect->text);
 	content->name = arena_copy_text(arena, effect->name ? effect->name : "");
@@ -148,6 +176,8 @@ do_participant(struct applying *a, const struct effect *effect)
 		    known_mobile(a, effect->text, content);
 	store_contact_add(a->view->txn, a->ticket, contact, content,
 	    a->ticket->contact_expires);
+	if (effect->role == PARTICIPANT_CC)
+		a->joined = (int)contact->slot;
 }
 
 static struct Contact *
@@ -170,7 +200,11 @@ do_role(struct applying *a, const struct effect *effect)
 	if (contact == NULL)
 		return;
 	contact->role = effect->role;
+	contact->copy_change = ++a->ticket->copy_changes;
 	store_contact_put(a->view->txn, contact, NULL);
+	a->joined = effect->role == PARTICIPANT_CC ? effect->slot : -1;
+	if (effect->role == PARTICIPANT_LEFT)
+		apply_drop_left(a, effect->slot);
 }
 
 /* A fresh code of six digits, even in its distribution. */
@@ -314,7 +348,9 @@ do_on_ticket(struct applying *a, const struct effect *effect)
 
 	switch (effect->kind) {
 	case EFFECT_MESSAGE:
-		apply_message(a, effect);
+		/* Once deleted there is no key that could seal it. */
+		if (!ticket->deleted)
+			apply_message(a, effect);
 		break;
 	case EFFECT_STATE:
 		ticket->state = effect->state;
@@ -346,6 +382,9 @@ do_on_ticket(struct applying *a, const struct effect *effect)
 	case EFFECT_LINK:
 		link_tickets(a, effect->number);
 		break;
+	case EFFECT_UNLINK:
+		unlink_tickets(a, effect->number);
+		break;
 	case EFFECT_REMINDED:
 		ticket->reminded = a->view->now;
 		break;
@@ -354,6 +393,15 @@ do_on_ticket(struct applying *a, const struct effect *effect)
 		break;
 	case EFFECT_PURGE:
 		apply_purge(a, effect);
+		break;
+	case EFFECT_ASK:
+		apply_ask(a, effect);
+		break;
+	case EFFECT_DELETE:
+		apply_delete(a);
+		break;
+	case EFFECT_QUOTA:
+		quota_count(a);
 		break;
 	case EFFECT_OPEN:
 	case EFFECT_DIGEST:
@@ -412,9 +460,13 @@ do_effect(struct applying *a, const struct effect *effect)
 	case EFFECT_MOBILE_VERIFIED:
 	case EFFECT_RATE:
 	case EFFECT_LINK:
+	case EFFECT_UNLINK:
 	case EFFECT_REMINDED:
 	case EFFECT_WAITED:
 	case EFFECT_PURGE:
+	case EFFECT_ASK:
+	case EFFECT_DELETE:
+	case EFFECT_QUOTA:
 		if (a->ticket != NULL)
 			do_on_ticket(a, effect);
 		break;
@@ -432,7 +484,9 @@ struct applied
 apply_effects(const struct view *view, const struct facts *facts,
     const struct effects *effects, struct ready *ready)
 {
-	struct applying a = {.view = view, .facts = facts, .ready = ready};
+	struct applying a = {
+	    .view = view, .facts = facts, .ready = ready, .asked = "",
+	    .joined = -1};
 
 	a.applied.rule = "";
 	/* A copy: facts stay what they were when the decision was made. */

@@ -76,6 +76,7 @@ new_row(struct applying *a, const struct effect *effect, enum medium medium)
 	row->medium = medium;
 	row->detail =
 	    arena_copy_text(a->view->arena, effect->text ? effect->text : "");
+	row->copy_changes = a->ticket ? a->ticket->copy_changes : 0;
 	row->has_message = effect->of_message && a->has_message;
 	row->message = a->applied.message;
 	return row;
@@ -120,6 +121,22 @@ last_address(struct applying *a, const struct Contact *contact)
 	return content;
 }
 
+/* A question, and the requester's last notice, carry the line that has it
+ * done: sealed in the row, and nowhere else in clear. */
+static struct OutboxData *
+question(struct applying *a, enum notice notice, uint32_t slot)
+{
+	bool last = notice == NOTICE_CLOSED || notice == NOTICE_CANCELED;
+	struct OutboxData *content;
+
+	if (a->asked[0] == '\0' ||
+	    (notice != NOTICE_ASK && (!last || slot != 0)))
+		return NULL;
+	content = record_new(a->view->arena, &outbox_data__descriptor);
+	content->text = arena_copy_text(a->view->arena, a->asked);
+	return content;
+}
+
 static void
 tell_contact(struct applying *a, const struct effect *effect, uint32_t slot,
     bool customers_only)
@@ -140,8 +157,9 @@ tell_contact(struct applying *a, const struct effect *effect, uint32_t slot,
 
 		row->slot = slot;
 		put_row(a, row,
-		    effect->notice == NOTICE_PURGED ? last_address(a, contact)
-						    : NULL,
+		    effect->notice == NOTICE_PURGED
+			? last_address(a, contact)
+			: question(a, effect->notice, slot),
 		    -1);
 	}
 	/* The code itself is what verifies the number. */
@@ -237,6 +255,10 @@ apply_notice(struct applying *a, const struct effect *effect)
 	case TO_ENGINEERS:
 		tell_service(a, effect);
 		break;
+	case TO_JOINED:
+		if (a->ticket != NULL && a->joined >= 0)
+			tell_contact(a, effect, (uint32_t)a->joined, false);
+		break;
 	}
 }
 
@@ -272,8 +294,8 @@ apply_sender_notice(struct applying *a, const struct effect *effect)
 	    engineer ? (int)(engineer - people->engineers) : -1);
 }
 
-void
-apply_drop_notices(struct applying *a, int slot)
+static void
+drop_notices(struct applying *a, int slot, const char *said)
 {
 	struct Outbox *row;
 	uint64_t after = 0;
@@ -287,7 +309,19 @@ apply_drop_notices(struct applying *a, int slot)
 		    (slot >= 0 && row->slot != (uint32_t)slot))
 			continue;
 		row->status = OUTBOX_FAILED;
-		row->said = arena_copy_text(a->view->arena, "purged");
+		row->said = arena_copy_text(a->view->arena, said);
 		store_outbox_put(a->view->txn, row);
 	}
+}
+
+void
+apply_drop_notices(struct applying *a, int slot)
+{
+	drop_notices(a, slot, "purged");
+}
+
+void
+apply_drop_left(struct applying *a, int slot)
+{
+	drop_notices(a, slot, "left");
 }

@@ -15,6 +15,8 @@ struct applying {
 	bool fresh;	       /* it was opened by this very mail */
 	bool has_message;      /* a message was written */
 	bool mail_kept;	       /* the mail's whole text is in a message */
+	const char *asked;     /* the line that answers a question; "" none */
+	int joined;	       /* the slot last put in copy; -1: none */
 	struct applied applied;
 };
 
@@ -23,6 +25,8 @@ void apply_sender_notice(struct applying *a, const struct effect *effect);
 /* Notices that wait for a contact that is destroyed now (slot; -1: for any
  * customer) can never be sent. */
 void apply_drop_notices(struct applying *a, int slot);
+/* Likewise of somebody who has left: what waits for him is not sent. */
+void apply_drop_left(struct applying *a, int slot);
 /* The slot of an address on the ticket, in whatever role; -1: none. */
 int apply_slot_at(struct applying *a, const char *address);
 /* Writes what was changed of the ticket. */

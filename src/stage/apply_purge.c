@@ -1,6 +1,9 @@
 #include <strings.h>
 
+#include <sodium.h>
+
 #include "arena.h"
+#include "code.h"
 #include "record.h"
 
 #include "store.h"
@@ -82,4 +85,35 @@ apply_purge(struct applying *a, const struct effect *effect)
 		a->ticket->purged = true;
 	}
 	apply_drop_notices(a, effect->slot);
+}
+
+void
+apply_delete(struct applying *a)
+{
+	apply_purge(a, &(struct effect){.kind = EFFECT_PURGE, .slot = -1});
+	store_ticket_destroy(a->view->txn, a->ticket);
+	a->ticket->deleted = true;
+	a->ticket->ask_hash = record_bytes((struct span){NULL, 0});
+}
+
+/* 128 bits by chance; kept is their hash, so that no backup of the store can
+ * answer the question. */
+void
+apply_ask(struct applying *a, const struct effect *effect)
+{
+	const char *verb = operation_row(effect->operation)->verb;
+	unsigned char random[16];
+	char *hash = arena_take(a->view->arena, FACTS_HASH_SIZE);
+	const char *code;
+
+	randombytes_buf(random, sizeof random);
+	code = code_base32(a->view->arena,
+	    (struct span){(const char *)random, sizeof random});
+	facts_hash(span_of(code), (unsigned char *)hash);
+	a->ticket->ask_hash =
+	    record_bytes((struct span){hash, FACTS_HASH_SIZE});
+	a->ticket->ask_verb = arena_copy_text(a->view->arena, verb);
+	a->ticket->ask_until = effect->at;
+	a->ticket->ask_slot = (uint32_t)(effect->slot > 0 ? effect->slot : 0);
+	a->asked = arena_print(a->view->arena, "/%s %s", verb, code);
 }

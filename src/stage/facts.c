@@ -17,6 +17,7 @@
 #include "facts.h"
 #include "flood.h"
 #include "own_words.h"
+#include "quota.h"
 
 #define FOUND_MOST 20 /* tickets of one address that are looked at */
 
@@ -42,18 +43,31 @@ look_up_contacts(const struct view *view, struct facts *facts)
 		facts->mobile_verified = list[0]->mobile_verified;
 }
 
-static int
-slot_of(const struct view *view, const struct facts *facts,
-    const char *address)
+/* Who they are: the desk compares names, and never reads a store. */
+static void
+look_up_addresses(const struct view *view, struct facts *facts)
 {
+	const char **list = arena_take_many(
+	    view->arena, facts->contact_count + 1, sizeof *list);
+
 	for (size_t i = 0; i < facts->contact_count; i++) {
 		struct ContactData *known;
 
-		if (store_contact_open(view->txn, view->arena,
-			facts->contacts[i], &known) == 1 &&
-		    strcasecmp(known->address, address) == 0)
-			return (int)facts->contacts[i]->slot;
+		list[i] = store_contact_open(view->txn, view->arena,
+			      facts->contacts[i], &known) == 1
+		    ? known->address
+		    : "";
 	}
+	facts->addresses = list;
+}
+
+static int
+slot_of(const struct facts *facts, const char *address)
+{
+	for (size_t i = 0; i < facts->contact_count; i++)
+		if (address[0] != '\0' &&
+		    strcasecmp(facts->addresses[i], address) == 0)
+			return (int)facts->contacts[i]->slot;
 	return -1;
 }
 
@@ -99,17 +113,20 @@ choose_ticket(const struct view *view, struct facts *facts,
 	if (*keyed_r) {
 		facts->ticket = carriers->chosen;
 		look_up_contacts(view, facts);
+		look_up_addresses(view, facts);
 		return;
 	}
 	if (store_ticket_get(view->txn, view->arena, number, &ticket) != 1)
 		return;
 	facts->ticket = ticket;
 	look_up_contacts(view, facts);
-	if (slot_of(view, facts, address) >= 0 ||
+	look_up_addresses(view, facts);
+	if (slot_of(facts, address) >= 0 ||
 	    people_engineer_at(view->conf->people, address) != NULL)
 		return;
 	facts->ticket = NULL;
 	facts->contacts = NULL;
+	facts->addresses = NULL;
 	facts->contact_count = 0;
 	facts->mobile_verified = false;
 }
@@ -161,7 +178,7 @@ find_speaker(const struct view *view, struct facts *facts,
 		    : ROLE_ENGINEER;
 		return;
 	}
-	speaker->slot = slot_of(view, facts, speaker->address);
+	speaker->slot = slot_of(facts, speaker->address);
 	speaker->role = role_of_slot(facts, speaker->slot);
 }
 
@@ -320,6 +337,7 @@ facts_of_mail(const struct view *view, const struct Mail *whole,
 	struct facts_trail trail = {.auth = ""};
 	struct facts_trail *asked = trail_r != NULL ? &trail : NULL;
 	struct carriers carriers = carriers_read(view, mail, asked);
+	struct commands commands;
 	const char *address =
 	    mail->n_from > 0 ? mail->from[0]->address : "";
 	enum auth auth;
@@ -338,12 +356,17 @@ facts_of_mail(const struct view *view, const struct Mail *whole,
 	facts->ambiguity = auth_ambiguity(mail);
 	facts->speaker.assurance = assurance_of(
 	    facts, auth, trail.keyed, carriers.engineer_token);
+	if (trail.vouched && facts->speaker.engineer[0] == '\0')
+		quota_look(view, facts);
 	facts->from_ourselves = carriers.own_message_id || carriers.own_mark ||
 	    people_is_ours(view->conf->people, address);
 	if (asked != NULL)
 		explain_choice(view, facts, &carriers, auth);
 	facts->service = service_of(view, mail);
 	facts->code_right = code_is_right(view, facts);
+	facts->token_right = facts_token_right(view, facts);
+	commands = command_read(view->arena, facts->mail->new_text);
+	facts_links(view, facts, &commands);
 	facts->codes_sent = codes_sent(view, facts);
 	flood_look(view, facts);
 	if (trail_r != NULL)
@@ -430,9 +453,15 @@ facts_of_operation(const struct view *view, uint64_t ticket,
     const char *engineer, enum operation operation, const char *argument)
 {
 	struct facts *facts = facts_of_ticket(view, ticket);
+	struct commands commands;
 
 	if (facts == NULL)
 		return NULL;
+	look_up_addresses(view, facts);
+	commands = command_read(view->arena,
+	    arena_print(view->arena, "/%s %s", operation_row(operation)->verb,
+		argument));
+	facts_links(view, facts, &commands);
 	facts->operation = operation;
 	facts->argument = argument;
 	facts->speaker.role = ROLE_ADMIN;

@@ -4,6 +4,7 @@
 
 #include "core_conf.h"
 #include "decide.h"
+#include "span.h"
 #include "store.h"
 
 /* What is looked at, and with whose eyes. */
@@ -32,6 +33,15 @@ struct facts_trail {
 				     the view's arena */
 	size_t rule_count;
 };
+
+/* The tickets that a mail's commands name. */
+void facts_links(const struct view *view, struct facts *facts,
+    const struct commands *commands);
+/* What is kept of the code of a question: its hash. */
+#define FACTS_HASH_SIZE 32
+void facts_hash(struct span code, unsigned char hash_r[FACTS_HASH_SIZE]);
+/* Whether the mail answers the ticket's question, in time. */
+bool facts_token_right(const struct view *view, const struct facts *facts);
 
 /* Facts of a mail, from which its secrets are set apart first; `trail_r` may
  * be NULL. */

@@ -25,6 +25,8 @@ src_stage_libstage_a_SOURCES = \
 	src/stage/core_round.h \
 	src/stage/facts.c \
 	src/stage/facts.h \
+	src/stage/facts_link.c \
+	src/stage/facts_token.c \
 	src/stage/own_words.c \
 	src/stage/own_words.h \
 	src/stage/fetch.c \
@@ -37,8 +39,12 @@ src_stage_libstage_a_SOURCES = \
 	src/stage/outflow.h \
 	src/stage/parcel.c \
 	src/stage/parcel.h \
+	src/stage/parcel_view.c \
+	src/stage/parcel_view.h \
 	src/stage/parse.c \
 	src/stage/parse.h \
+	src/stage/quota.c \
+	src/stage/quota.h \
 	src/stage/send.c \
 	src/stage/send.h \
 	src/stage/stop.c \

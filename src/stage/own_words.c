@@ -10,7 +10,6 @@
 #include "store.h"
 
 #include "own_words.h"
-#include "parcel.h"
 
 /* A reply quotes what came last; older messages come with it where a client
  * quotes the whole exchange. */
@@ -87,7 +86,7 @@ alias_for(const struct view *view, const struct facts *facts)
 		&known) != 1)
 		return "";
 	return engineer->contacts ? known->address
-				  : parcel_alias(view->arena, known->address);
+				  : people_alias(view->arena, known->address);
 }
 
 /* What each notice says beside the message: as it would be sent now. Most

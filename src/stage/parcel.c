@@ -19,30 +19,10 @@
 #include "store.h"
 
 #include "parcel.h"
+#include "parcel_view.h"
 
 #define QUOTE_MAX  2000 /* octets of the customer's text under an answer */
 #define LOOK_BACK  20	/* messages that are looked at for what is answered */
-#define VALUES_MAX 40
-
-/* Everything that one row's rendering looks up. */
-struct rendering {
-	const struct view *view;
-	const struct Outbox *outbox;
-	const struct engineer *engineer; /* it goes to; NULL: a customer */
-	struct Ticket *ticket;		 /* NULL: none */
-	struct Message *message;	 /* it tells of; NULL: none */
-	struct MessageData *content;
-	struct MessageData *answered;	 /* the customer's last; NULL: none */
-	struct ContactData *contact;	 /* it goes to; NULL: an engineer */
-	struct OutboxData *own;		 /* the row's own content, or NULL */
-	const char *language;		 /* the reader's own; "" none */
-	const struct notice_set *notices; /* in that language */
-	const char *to_address, *to_name;
-	const struct door *door;
-	const char *reply_to, *bounce_to; /* keyed; "" none */
-	struct template_value values[VALUES_MAX];
-	size_t count;
-};
 
 /* ---- looking up --------------------------------------------------------- */
 
@@ -66,7 +46,7 @@ find_recipient(struct rendering *r)
 		r->to_name = r->engineer->full_name;
 		return true;
 	}
-	if (r->own != NULL) {
+	if (r->own != NULL && r->own->address[0] != '\0') {
 		r->to_address = r->own->address;
 		r->to_name = r->own->name;
 		r->language = r->own->language;
@@ -145,28 +125,6 @@ choose_language(struct rendering *r)
 
 /* ---- values ------------------------------------------------------------- */
 
-char *
-parcel_alias(struct arena *arena, const char *address)
-{
-	const char *at = strrchr(address, '@');
-	size_t first;
-
-	if (at == NULL || at == address)
-		return arena_copy_text(arena, "");
-	first = utf8_cut(span_from(address, at), 4);
-	if (first > 1 && (unsigned char)address[0] < 0x80)
-		first = 1;
-	return arena_print(arena, "%.*s\xe2\x80\xa2\xe2\x80\xa2\xe2\x80\xa2%s",
-	    (int)first, address, at);
-}
-
-static void
-set_value(struct rendering *r, const char *name, const char *text)
-{
-	if (r->count < VALUES_MAX && text != NULL && text[0] != '\0')
-		r->values[r->count++] = (struct template_value){name, text};
-}
-
 static const char *
 full_name(const struct rendering *r, const char *engineer)
 {
@@ -174,53 +132,6 @@ full_name(const struct rendering *r, const char *engineer)
 	    people_engineer(r->view->conf->people, engineer);
 
 	return known ? known->full_name : engineer;
-}
-
-/* How an engineer sees a participant: by alias, or whole when the conf lists
- * him among those who may. */
-static const char *
-seen_contact(struct rendering *r, uint32_t slot, enum participant *role_r)
-{
-	struct Contact *contact;
-	struct ContactData *known;
-
-	if (store_contact_get(r->view->txn, r->view->arena, r->ticket->number,
-		slot, &contact) != 1)
-		return "";
-	*role_r = contact->role;
-	if (store_contact_open(
-		r->view->txn, r->view->arena, contact, &known) != 1)
-		return "";
-	return r->engineer->contacts
-	    ? known->address
-	    : parcel_alias(r->view->arena, known->address);
-}
-
-static void
-set_engineers_view(struct rendering *r)
-{
-	struct buf cc = buf_in(r->view->arena);
-	struct buf added = buf_in(r->view->arena);
-
-	for (uint32_t slot = 0; slot < r->ticket->participants; slot++) {
-		enum participant role = PARTICIPANT_OTHER;
-		const char *seen = seen_contact(r, slot, &role);
-		struct buf *to;
-
-		if (seen[0] == '\0')
-			continue;
-		if (role == PARTICIPANT_REQUESTER) {
-			set_value(r, "alias", seen);
-			continue;
-		}
-		to = role == PARTICIPANT_CC ? &cc
-		    : role == PARTICIPANT_CC_PROPOSED ? &added
-						      : NULL;
-		if (to != NULL)
-			buf_print(to, "%s%s", to->len ? ", " : "", seen);
-	}
-	set_value(r, "cc", buf_text(&cc));
-	set_value(r, "cc_added", buf_text(&added));
 }
 
 static const char *
@@ -260,30 +171,33 @@ set_ticket_values(struct rendering *r)
 	const struct service *service =
 	    people_service(r->view->conf->people, ticket->service);
 
-	set_value(r, "number",
+	parcel_set(r, "number",
 	    arena_print(arena, "%llu", (unsigned long long)ticket->number));
-	set_value(r, "state", notice_words_state(said, state));
-	set_value(
+	parcel_set(r, "state", notice_words_state(said, state));
+	parcel_set(
 	    r, "customer_state", notice_words_customer_state(said, state));
-	set_value(r, "service", service ? service->title : "");
+	parcel_set(r, "service", service ? service->title : "");
 	if (ticket->owner[0] != '\0')
-		set_value(r, "owner", full_name(r, ticket->owner));
+		parcel_set(r, "owner", full_name(r, ticket->owner));
+	if (ticket->quota_most > 0)
+		parcel_set(r, "quota",
+		    arena_print(arena, "%u / %u", ticket->quota_used,
+			ticket->quota_most));
 	if (ticket->score > 0)
-		set_value(
+		parcel_set(
 		    r, "score", arena_print(arena, "%u", ticket->score));
 	if (may_see_words(r)) {
-		set_value(r, "trusted", "yes");
-		set_value(r, "subject",
+		parcel_set(r, "trusted", "yes");
+		parcel_set(r, "subject",
 		    store_subject_open(r->view->txn, arena, ticket));
 	}
 	notice_choices(state, choices);
 	for (size_t i = 0; i < NOTICE_CHOICES; i++)
-		set_value(r, choices[i].name, choices[i].text);
+		parcel_set(r, choices[i].name, choices[i].text);
 	if (store_confidential_get(r->view->txn, arena, ticket->number,
 		r->outbox->message, &apart) == 1)
-		set_value(r, "confidential", "yes");
-	if (r->engineer != NULL)
-		set_engineers_view(r);
+		parcel_set(r, "confidential", "yes");
+	parcel_view(r);
 }
 
 static void
@@ -291,19 +205,31 @@ set_message_values(struct rendering *r)
 {
 	struct arena *arena = r->view->arena;
 
-	set_value(r, "text", r->content->new_text);
-	set_value(r, "attachments", attachment_lines(r));
+	parcel_set(r, "text", r->content->new_text);
+	parcel_set(r, "attachments", attachment_lines(r));
 	if (r->message->engineer[0] != '\0')
-		set_value(r, "engineer", full_name(r, r->message->engineer));
+		parcel_set(r, "engineer", full_name(r, r->message->engineer));
 	if (r->answered != NULL && r->answered != r->content &&
 	    r->outbox->notice == NOTICE_ANSWER) {
 		const char *text = r->answered->new_text;
 		size_t cut = utf8_cut(span_of(text), QUOTE_MAX);
 
-		set_value(r, "quoted",
+		parcel_set(r, "quoted",
 		    arena_print(arena, "%.*s%s", (int)cut, text,
 			text[cut] ? "\n[...]" : ""));
 	}
+}
+
+/* "/delete CODE", in its parts. */
+static void
+set_question(struct rendering *r)
+{
+	const char *line = r->own->text;
+	size_t verb = strcspn(line, " ");
+
+	parcel_set(r, "verb",
+	    arena_copy(r->view->arena, (struct span){line + 1, verb - 1}));
+	parcel_set(r, "code", line + verb + (line[verb] != '\0'));
 }
 
 static void
@@ -311,33 +237,35 @@ set_values(struct rendering *r)
 {
 	const struct Outbox *outbox = r->outbox;
 
-	set_value(r, "desk", r->view->conf->desk_name);
-	set_value(r, "reply", r->reply_to);
+	parcel_set(r, "desk", r->view->conf->desk_name);
+	parcel_set(r, "reply", r->reply_to);
 	if (r->ticket != NULL)
 		set_ticket_values(r);
 	if (r->content != NULL && may_see_words(r))
 		set_message_values(r);
 	else if (r->ticket != NULL && r->ticket->owner[0] != '\0')
-		set_value(r, "engineer", full_name(r, r->ticket->owner));
+		parcel_set(r, "engineer", full_name(r, r->ticket->owner));
 	if (r->own != NULL && r->own->text[0] != '\0') {
-		set_value(r, "text", r->own->text);
-		set_value(r, "commands", r->own->text);
+		parcel_set(r, "text", r->own->text);
+		parcel_set(r, "commands", r->own->text);
 	}
+	if (r->own != NULL && r->own->text[0] == '/' && r->contact != NULL)
+		set_question(r);
 	if (r->own != NULL && r->ticket == NULL)
-		set_value(r, "subject", r->own->subject);
+		parcel_set(r, "subject", r->own->subject);
 	/* An engineer must not take a stranger for the customer. */
 	if (may_see_words(r)) {
 		const char *reason = notice_words_reason(
 		    notice_set_words(r->notices), outbox->detail);
 
-		set_value(r, "reason", reason);
-		set_value(r, "event", reason);
-		set_value(r, "transcript", reason);
+		parcel_set(r, "reason", reason);
+		parcel_set(r, "event", reason);
+		parcel_set(r, "transcript", reason);
 	}
 	if (outbox->notice == NOTICE_CODE && r->contact != NULL)
-		set_value(r, "code", r->contact->code);
+		parcel_set(r, "code", r->contact->code);
 	if (outbox->notice == NOTICE_CONFIRM)
-		set_value(r, "days",
+		parcel_set(r, "days",
 		    arena_print(r->view->arena, "%lld",
 			(long long)(r->view->conf->policy->confirm_after /
 			    WHEN_DAY)));
@@ -389,7 +317,8 @@ static void
 set_thread(struct rendering *r, struct mail_draft *draft)
 {
 	const struct view *view = r->view;
-	const char **references = arena_take_many(view->arena, 2, sizeof *references);
+	const char **references =
+	    arena_take_many(view->arena, 2, sizeof *references);
 	const char *theirs = "";
 	struct token token = {.slot = 0};
 
@@ -402,7 +331,7 @@ set_thread(struct rendering *r, struct mail_draft *draft)
 			view->conf->domain);
 		draft->in_reply_to = references[0];
 	}
-	if (r->own != NULL)
+	if (r->own != NULL && r->contact == NULL)
 		theirs = r->own->in_reply_to;
 	else if (r->engineer == NULL && r->answered != NULL)
 		theirs = r->answered->message_id;

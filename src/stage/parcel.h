@@ -17,7 +17,4 @@ enum parcel_result parcel_make(const struct view *view,
     const struct Outbox *outbox, struct Parcel **parcel_r,
     const char **why_r);
 
-/* "j•••@acme.example": what an engineer sees of a customer's address. */
-char *parcel_alias(struct arena *arena, const char *address);
-
 #endif

@@ -99,6 +99,9 @@ int store_ticket_next(struct store_txn *txn, struct arena *arena,
 /* "" when its key is destroyed. */
 const char *store_subject_open(
     struct store_txn *txn, struct arena *arena, const struct Ticket *ticket);
+/* Dooms the key of subject, messages and attachments; the caller puts the
+ * ticket. Its rows stay and cannot be opened any more. */
+void store_ticket_destroy(struct store_txn *txn, struct Ticket *ticket);
 /* A foreign Message-ID that was seen on a ticket (kept as a keyed hash). */
 void store_message_id_put(
     struct store_txn *txn, const char *message_id, uint64_t ticket);
@@ -201,6 +204,12 @@ int store_audit_next(struct store_txn *txn, struct arena *arena, uint64_t after,
     struct Audit **audit_r);
 /* The number of the first row whose hash does not follow; 0 when all do. */
 uint64_t store_audit_verify(struct store_txn *txn, struct arena *arena);
+
+/* ---- accounts ------------------------------------------------------------ */
+/* What an account used in the month of `at`; all 0 when it used nothing. */
+int store_quota_get(struct store_txn *txn, struct arena *arena,
+    const char *account, when at, struct Quota **quota_r);
+void store_quota_put(struct store_txn *txn, const struct Quota *quota);
 
 /* ---- held mails --------------------------------------------------------- */
 /* Keeps the octets, sealed, until `expires` at the latest; gives the id. */

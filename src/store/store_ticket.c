@@ -138,6 +138,14 @@ store_subject_open(
 	return subject;
 }
 
+void
+store_ticket_destroy(struct store_txn *txn, struct Ticket *ticket)
+{
+	slot_doom(txn, ticket->key_slot);
+	ticket->key_slot = 0;
+	ticket->subject = record_bytes((struct span){NULL, 0});
+}
+
 static struct row
 seen_row(struct store_txn *txn, const char *message_id)
 {

@@ -11,6 +11,8 @@ static const char *const test_countries[] = {"+49", "+31", NULL};
 const struct policy test_policy = {
     .sms_countries = test_countries,
     .codes_a_day = 3,
+    .ask_valid = 15 * WHEN_MINUTE,
+    .delete_valid = 7 * WHEN_DAY,
     .remind_after = 2 * WHEN_DAY,
     .remind_most = 2,
     .feedback_after = 7 * WHEN_DAY,
@@ -38,6 +40,7 @@ static const struct {
     {"stranger", {ROLE_STRANGER, ASSURANCE_THREAD, -1, "",
 		     "eve@evil.example", "Eve"}},
     {"nobody", {ROLE_STRANGER, ASSURANCE_NONE, -1, "", "", ""}},
+    {"keyed-nobody", {ROLE_STRANGER, ASSURANCE_THREAD, -1, "", "", ""}},
     {"manager", {ROLE_ADMINISTRATOR, ASSURANCE_CUSTOMER, -1, "",
 		    "boss@acme.example", "Boss"}},
     {"anna", {ROLE_OWNER, ASSURANCE_ENGINEER, -1, "anna",
@@ -132,9 +135,13 @@ static const char *const kind_words[] = {
     [EFFECT_MOBILE_VERIFIED] = "mobile-verified",
     [EFFECT_RATE] = "rate",
     [EFFECT_LINK] = "link",
+    [EFFECT_UNLINK] = "unlink",
     [EFFECT_REMINDED] = "reminded",
     [EFFECT_WAITED] = "waited",
     [EFFECT_PURGE] = "purge",
+    [EFFECT_ASK] = "ask",
+    [EFFECT_DELETE] = "delete",
+    [EFFECT_QUOTA] = "quota",
     [EFFECT_BOUNCED] = "bounced",
     [EFFECT_TRACE] = "trace",
     [EFFECT_HOLD] = "hold",
@@ -143,7 +150,7 @@ static const char *const kind_words[] = {
 };
 
 static const char *const audience_words[] = {
-    "requester", "customers", "speaker", "owner", "engineers"};
+    "requester", "customers", "speaker", "owner", "engineers", "joined"};
 
 static void
 effect_text(struct buf *out, const struct effect *one)
@@ -159,13 +166,15 @@ effect_text(struct buf *out, const struct effect *one)
 		buf_print(out, " %s", notice_row(one->notice)->word);
 	if (one->kind == EFFECT_STATE)
 		buf_print(out, " %s", state_word(one->state));
-	if (one->kind == EFFECT_PARTICIPANT)
+	if (one->kind == EFFECT_PARTICIPANT || one->kind == EFFECT_ROLE)
 		buf_print(out, " %s", participant_word(one->role));
 	if (one->kind == EFFECT_DUE)
 		buf_print(out, " %s", due_word(one->due));
 	if (one->kind == EFFECT_TRACE)
 		buf_print(out, " %s%s", operation_row(one->operation)->trace,
 		    one->flag ? " refused" : "");
+	if (one->kind == EFFECT_ASK)
+		buf_print(out, " %s", operation_row(one->operation)->verb);
 	if (one->kind == EFFECT_OUTCOME)
 		buf_print(out, " %s", outcome_word(one->outcome));
 	if (one->kind == EFFECT_BOUNCED)
@@ -243,7 +252,7 @@ static const struct {
 	false, ""},
     {"no confirmation came", STATE_PENDING_CONFIRMATION, DUE_CONFIRMATION,
 	5 * WHEN_DAY, 0, false,
-	"state closed; due purge-over; notice closed>customers clock; "
+	"state closed; ask delete; due purge-over; notice closed>customers clock; "
 	"notice state>owner clock; trace closeCase clock"},
     {"nobody took it", STATE_PENDING, DUE_ESCALATE, 4 * WHEN_HOUR, 0, false,
 	"notice escalation>owner; waited; due escalate; trace escalateCase"},
@@ -308,12 +317,12 @@ static const struct {
     {"no such ticket", STATE_NONE, OPERATION_CLOSE, "",
 	"trace closeCase refused no-ticket"},
     {"closed", STATE_PROCESSING, OPERATION_CLOSE, "",
-	"state closed; due purge-over; notice closed>customers; "
+	"state closed; ask delete; due purge-over; notice closed>customers; "
 	"notice state>owner by-admin; trace closeCase"},
     {"not confirmed", STATE_PENDING, OPERATION_CONFIRM, "4",
 	"trace confirmCase refused not-answered"},
     {"confirmed", STATE_PENDING_CONFIRMATION, OPERATION_CONFIRM, "4",
-	"rate #4; trace createScores; state closed; due purge-over; "
+	"rate #4; trace createScores; state closed; ask delete; due purge-over; "
 	"notice closed>customers; notice state>owner by-admin; "
 	"trace confirmCase"},
     {"noted", STATE_CLOSED, OPERATION_NOTE, "one\ntwo",
@@ -371,6 +380,96 @@ START_TEST(copies_are_proposed_up_to_the_limit_and_never_ours)
 }
 END_TEST
 
+static const struct {
+	const char *sentence;
+	const char *who;
+	enum state state;
+	unsigned quota, used;
+	const char *found; /* among the effects */
+} quota_rows[] = {
+    {"the last one", "stranger", STATE_NONE, 30, 29, "open Disk full; quota"},
+    {"one too many", "stranger", STATE_NONE, 30, 30,
+	"answer refused; hold quota-over; "
+	"trace createCase refused quota-over; outcome held quota-over"},
+    {"after an add-on", "stranger", STATE_NONE, 40, 30, "quota"},
+    {"nobody counts", "stranger", STATE_NONE, 0, 99,
+	"open Disk full; participant"},
+    {"what follows is free", "requester", STATE_CLOSED, 30, 30,
+	"open #7 Disk full; participant"},
+    {"a message is free", "requester", STATE_PROCESSING, 30, 30,
+	"outcome appended message"},
+};
+
+static const struct {
+	const char *sentence;
+	const char *who;
+	const char *words;
+	const char *effects;
+} link_rows[] = {
+    {"one of the same account", "anna", "/link [#12]",
+	"link #12; trace associateCase; notice transcript>speaker link; "
+	"outcome command link"},
+    {"one of another account", "anna", "/link 13",
+	"answer command-refused; trace associateCase refused link-stranger; "
+	"outcome command refused"},
+    {"one that is not there looks the same", "anna", "/link 99",
+	"answer command-refused; trace associateCase refused link-stranger; "
+	"outcome command refused"},
+    {"itself", "anna", "/link 7",
+	"answer command-refused; trace associateCase refused link-itself; "
+	"outcome command refused"},
+    {"twice", "anna", "/link 12\n/link 12",
+	"answer command-refused; trace associateCase refused linked-already; "
+	"outcome command refused"},
+    {"there and back", "anna", "/link 12\n/unlink #12",
+	"link #12; trace associateCase; unlink #12; trace associateCase; "
+	"notice transcript>speaker link, unlink; "
+	"outcome command link, unlink"},
+    {"not linked at all", "anna", "/unlink 12",
+	"answer command-refused; trace associateCase refused not-linked; "
+	"outcome command refused"},
+    {"no number", "anna", "/link 12x",
+	"answer command-refused; trace addMessage refused bad-command; "
+	"outcome command refused"},
+    {"not by the customer", "requester", "/link 12",
+	"notice refused>speaker not-yours; "
+	"trace associateCase refused not-yours; outcome command not-yours"},
+};
+
+START_TEST(tickets_are_linked_like_this)
+{
+	static const struct other others[] = {
+	    {7, true}, {12, true}, {13, false}};
+	struct arena *arena = arena_new(0);
+	struct facts facts = facts_of_mail(arena, link_rows[_i].who,
+	    STATE_PROCESSING, MAIL_HUMAN, link_rows[_i].words);
+	const char *is;
+
+	facts.others = others;
+	facts.other_count = 3;
+	is = effects_text(arena, decide_mail(arena, &facts));
+	ck_assert_msg(strcmp(is, link_rows[_i].effects) == 0, "%s:\n%s\n",
+	    link_rows[_i].sentence, is);
+	arena_free(arena);
+}
+END_TEST
+
+START_TEST(the_quota_is_for_new_tickets_alone)
+{
+	struct arena *arena = arena_new(0);
+	struct facts facts = facts_of_mail(arena, quota_rows[_i].who,
+	    quota_rows[_i].state, MAIL_HUMAN, "My disk is full.");
+	const char *is;
+
+	facts.quota = quota_rows[_i].quota;
+	facts.quota_used = quota_rows[_i].used;
+	is = effects_text(arena, decide_mail(arena, &facts));
+	ck_assert_msg(strstr(is, quota_rows[_i].found) != NULL, "%s:\n%s\n",
+	    quota_rows[_i].sentence, is);
+	arena_free(arena);
+}
+END_TEST
+
 START_TEST(only_keyed_carriers_speak_for_strangers)
 {
 	struct thread_facts thread = {.subject = 7};
@@ -411,6 +510,10 @@ decide_case(void)
 	    sizeof operation_rows / sizeof *operation_rows);
 	tcase_add_test(
 	    all, copies_are_proposed_up_to_the_limit_and_never_ours);
+	tcase_add_loop_test(all, tickets_are_linked_like_this, 0,
+	    sizeof link_rows / sizeof *link_rows);
+	tcase_add_loop_test(all, the_quota_is_for_new_tickets_alone, 0,
+	    sizeof quota_rows / sizeof *quota_rows);
 	tcase_add_test(all, only_keyed_carriers_speak_for_strangers);
 	return all;
 }

@@ -133,8 +133,14 @@ static const struct {
     {"/resolve it is fine",
 	"!`/resolve` stands alone on its line; write your text below it.;",
 	"a command that takes nothing gets something"},
-    {"/cc a@example.com", "!This version cannot do `/cc` yet.;",
-	"a verb that is not built says so"},
+    {"/cc a@example.com, <b@example.com>", "cc|a@example.com, "
+					   "<b@example.com>|0;",
+	"several addresses"},
+    {"/cc", "cc||0;", "all who are proposed"},
+    {"/cc Jan", "!`/cc` alone puts all in copy who are proposed; else it "
+		"needs their addresses: `/cc jan@example.com "
+		"ann@example.com`.;",
+	"a name is no address"},
     {"/confirm 5 thank you", "confirm|thank you|5;", "score and comment"},
     {"/confirm thank you", "confirm|thank you|0;", "comment alone"},
     {"/confirm 7",
@@ -330,6 +336,7 @@ desk_suite(void)
 	tcase_add_test(all, a_verb_is_guessed_when_it_is_near);
 	suite_add_tcase(suite, all);
 	suite_add_tcase(suite, decide_case());
+	suite_add_tcase(suite, copy_case());
 	suite_add_tcase(suite, odd_case());
 	suite_add_tcase(suite, property_case());
 	suite_add_tcase(suite, token_case());

@@ -11,6 +11,7 @@
 extern const struct policy test_policy;
 
 TCase *decide_case(void);
+TCase *copy_case(void);
 TCase *odd_case(void);
 TCase *property_case(void);
 TCase *token_case(void);

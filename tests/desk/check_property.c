@@ -11,7 +11,8 @@ static const char *const words[] = {"", "Hello.", "yes", "no", "confirm 5",
     "cancel", "close", "/remind", "/status\nwell", "/sms +4915112345678",
     "verify 123456", "/forget", "/forget yes", "/accept", "/resolve\nDone.",
     "/note hm\nhm", "/forward bert", "/forward carl", "/nonsense", "/close",
-    "/accept\n/resolve\n/close", "/help", "rate 3"};
+    "/accept\n/resolve\n/close", "/help", "rate 3", "/cc mia@acme.example",
+    "leave", "/uncc all"};
 
 #define COUNT(list) (sizeof(list) / sizeof *(list))
 

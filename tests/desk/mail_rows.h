@@ -18,12 +18,12 @@
 	"notice message>owner+; trace addMessage; outcome appended message"},
     {"customer says yes", "requester", STATE_PENDING_CONFIRMATION,
 	MAIL_HUMAN, "Yes!",
-	"state closed; due purge-over; notice closed>customers; "
+	"state closed; ask delete; due purge-over; notice closed>customers; "
 	"notice state>owner confirmed; trace confirmCase; "
 	"outcome command confirm"},
     {"customer confirms with a score", "requester",
 	STATE_PENDING_CONFIRMATION, MAIL_HUMAN, "confirm 5 great",
-	"message customer great; rate #5; trace createScores; state closed; "
+	"message customer great; rate #5; trace createScores; state closed; ask delete; "
 	"due purge-over; notice closed>customers; "
 	"notice state>owner+ confirmed; trace confirmCase; "
 	"outcome appended confirm"},
@@ -32,7 +32,7 @@
 	"notice refused>speaker not-yours; "
 	"trace confirmCase refused not-yours; outcome command not-yours"},
     {"customer cancels", "requester", STATE_PENDING, MAIL_HUMAN, "cancel",
-	"state canceled; due purge-over; notice canceled>customers; "
+	"state canceled; ask delete; due purge-over; notice canceled>customers; "
 	"notice state>owner canceled; trace cancelCase; "
 	"outcome command cancel"},
     {"customer closes too early", "requester", STATE_PENDING, MAIL_HUMAN,
@@ -79,12 +79,27 @@
 	"trace contactChange refused wrong-code; outcome command verify"},
     {"customer asks to be forgotten", "requester", STATE_PROCESSING,
 	MAIL_HUMAN, "/forget",
-	"notice done>speaker forget-ask; "
+	"ask forget; notice ask>speaker forget-ask; "
 	"trace purgeContact refused forget-ask; outcome command forget"},
-    {"customer asks once more", "requester", STATE_PROCESSING, MAIL_HUMAN,
-	"/forget yes",
-	"notice purged>speaker; purge; trace purgeContact; "
-	"outcome command forget"},
+    {"customer says yes, which is no code", "requester", STATE_PROCESSING,
+	MAIL_HUMAN, "/forget yes",
+	"ask forget; notice ask>speaker forget-ask; "
+	"trace purgeContact refused forget-ask; outcome command forget"},
+    {"customer makes up a code", "requester", STATE_PROCESSING, MAIL_HUMAN,
+	"/forget 0123456789abcdefghjkmnpqrs",
+	"notice refused>speaker wrong-token; "
+	"trace purgeContact refused wrong-token; outcome command wrong-token"},
+    {"customer asks to delete too early", "requester", STATE_PROCESSING,
+	MAIL_HUMAN, "/delete",
+	"notice refused>speaker not-over; trace deleteCase refused not-over; "
+	"outcome command not-over"},
+    {"customer asks to delete", "requester", STATE_CLOSED, MAIL_HUMAN,
+	"/delete",
+	"ask delete; notice ask>speaker delete-ask; "
+	"trace deleteCase refused delete-ask; outcome command delete"},
+    {"a copy asks to delete", "cc", STATE_CLOSED, MAIL_HUMAN, "/delete",
+	"notice refused>speaker not-yours; "
+	"trace deleteCase refused not-yours; outcome command not-yours"},
     {"a faked customer", "faked-requester", STATE_PENDING_CONFIRMATION,
 	MAIL_HUMAN, "yes",
 	"notice held>owner append-unsure; hold append-unsure; "
@@ -102,7 +117,7 @@
 	"notice new>engineers+; state pending; due escalate; "
 	"due purge-calendar; trace createCase follows; outcome ticket follows"},
     {"a manager closes", "manager", STATE_PROCESSING, MAIL_HUMAN, "/close",
-	"state closed; due purge-over; notice closed>customers; "
+	"state closed; ask delete; due purge-over; notice closed>customers; "
 	"notice state>owner closed; trace closeCase; outcome command close"},
     {"a manager writes", "manager", STATE_PROCESSING, MAIL_HUMAN, "Hello.",
 	"participant other boss@acme.example; "
@@ -123,8 +138,12 @@
 	MAIL_AUTO_GENERATED, "Buy!",
 	"trace addMessage refused auto-generated; "
 	"outcome ignored auto-generated"},
-    {"a report on a thread", "nobody", STATE_PROCESSING, MAIL_BOUNCE,
+    {"a report without a key", "nobody", STATE_PROCESSING, MAIL_BOUNCE,
 	"failed",
+	"message machine engineers-only failed; trace addMessage bounce; "
+	"outcome appended bounce"},
+    {"a report on a thread", "keyed-nobody", STATE_PROCESSING,
+	MAIL_BOUNCE, "failed",
 	"message machine engineers-only failed; "
 	"notice machine>owner+ bounce; trace addMessage bounce; "
 	"outcome appended bounce"},

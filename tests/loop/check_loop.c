@@ -11,6 +11,10 @@ main(void)
 	int failed;
 
 	srunner_add_suite(runner, suite_clock());
+	srunner_add_suite(runner, suite_copy());
+	srunner_add_suite(runner, suite_delete());
+	srunner_add_suite(runner, suite_quota());
+	srunner_add_suite(runner, suite_link());
 	srunner_add_suite(runner, suite_guard());
 	srunner_add_suite(runner, suite_out());
 	srunner_add_suite(runner, suite_odd());

@@ -6,6 +6,10 @@
 
 Suite *suite_story(void);
 Suite *suite_clock(void);
+Suite *suite_copy(void);
+Suite *suite_delete(void);
+Suite *suite_quota(void);
+Suite *suite_link(void);
 Suite *suite_guard(void);
 Suite *suite_out(void);
 Suite *suite_odd(void);

@@ -30,6 +30,8 @@ static const char conf_text[] =
     " address = \"anna@desk.example\"; },\n"
     "  { name = \"bob\"; full_name = \"Bob Okafor\";"
     " address = \"bob@desk.example\"; } );\n"
+    "accounts: (\n"
+    "  { name = \"weiss\"; domains = [ \"weiss.example\" ]; } );\n"
     "services: (\n"
     "  { name = \"help\"; title = \"General help\";"
     " owners = [ \"anna\", \"bob\" ]; },\n"

@@ -119,6 +119,7 @@ struct Ticket *desk_ticket(struct desk *desk, uint64_t number);
 struct Outbox *desk_outbox(struct desk *desk, uint64_t id);
 /* The number of tickets. */
 size_t desk_tickets(struct desk *desk);
+/* Its content is NULL when that is destroyed. */
 struct Message *desk_message(struct desk *desk, uint64_t ticket,
     uint32_t number, struct MessageData **content_r);
 /* What the person of slot 0 could read in the SMS with the code. */

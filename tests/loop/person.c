@@ -1,3 +1,4 @@
+#include <check.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -117,6 +118,18 @@ person_says(
 	return desk_take(desk,
 	    person_answers(desk, person,
 		desk_newest_mail(desk, person->address), "", text));
+}
+
+const char *
+person_line(
+    struct desk *desk, const struct person *person, const char *begin)
+{
+	const char *line =
+	    strstr(desk_newest_mail(desk, person->address)->text, begin);
+
+	ck_assert_ptr_nonnull(line);
+	return arena_copy(
+	    desk->kept, (struct span){line, strcspn(line, "\n")});
 }
 
 uint64_t

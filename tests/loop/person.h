@@ -37,6 +37,9 @@ struct span server_returns(
  * it and comes to rest. */
 struct letter *person_says(
     struct desk *desk, const struct person *person, const char *text);
+/* The line of the newest mail to the person that begins so. */
+const char *person_line(
+    struct desk *desk, const struct person *person, const char *begin);
 /* zoe's first mail: "The printer smells"; its ticket. */
 uint64_t person_opens(struct desk *desk, const struct person *person);
 

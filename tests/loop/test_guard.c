@@ -159,7 +159,8 @@ START_TEST(who_is_forgotten_is_forgotten_with_his_secrets)
 		"Password: hunter2\n"));
 	apart(&desk, letter->ticket, &rows);
 	ck_assert_uint_eq(rows, 1);
-	person_says(&desk, &zoe, "/forget yes");
+	person_says(&desk, &zoe, "/forget");
+	person_says(&desk, &zoe, person_line(&desk, &zoe, "/forget "));
 	apart(&desk, letter->ticket, &rows);
 	ck_assert_uint_eq(rows, 0);
 	desk_close(&desk);

@@ -159,7 +159,10 @@ START_TEST(who_asks_to_be_forgotten_is)
 	struct desk desk;
 
 	let_it_sing(&desk);
-	person_says(&desk, &canary, "/forget yes");
+	person_says(&desk, &canary, "/forget");
+	ck_assert_str_ne(desk_address(&desk, 1, 0), "");
+	person_says(
+	    &desk, &canary, person_line(&desk, &canary, "/forget "));
 	ck_assert_str_eq(desk_address(&desk, 1, 0), "");
 	desk_wait(&desk, 2 * WHEN_MINUTE);
 	is_silent(&desk);
