@@ -209,6 +209,8 @@ readers() {
 	local out
 	out=$("$build/bench/read_own" "$dir/mails")
 	note read "$(rate "$mails" "${out%% *}")"
+	out=$("$build/bench/read_own" "$dir/mails" all)
+	note read-all "$(rate "$mails" "${out%% *}")"
 	out=$("$build/bench/read_gmime" "$dir/mails")
 	note gmime "$(rate "$mails" "${out%% *}")"
 }
@@ -246,7 +248,8 @@ report() {
 	show notices "mails/s  notices rendered and sent, $(
 		median ingest.notice_octets) octets, $connections connections"
 	show smtp-source "mails/s  smtp-source, as large, as many connections"
-	show read "mails/s  our reader: structure, text, new text, attachments"
+	show read "mails/s  our reader: structure, text, new text"
+	show read-all "mails/s  the same, and attachments decoded and judged"
 	show gmime "mails/s  GMime: parse and text"
 	echo "processor seconds of an ingest:" "$(for stage in fetch parse \
 		core send; do echo "$stage" "$(median "ingest.cpu_$stage")"
@@ -260,6 +263,7 @@ report() {
 	ratio ingest-tls/raw-tls ingest-tls raw-tls
 	ratio notices/smtp-source notices smtp-source
 	ratio read/gmime read gmime
+	ratio read-all/gmime read-all gmime
 }
 
 need

@@ -4,6 +4,8 @@
 
 #include <sodium.h>
 
+#include "buf.h"
+#include "json.h"
 #include "utf8.h"
 
 #include "notice.h"
@@ -19,7 +21,7 @@
 
 /* What is right and will still surprise. */
 static void
-advise(const struct house *house)
+advise(const struct house *house, struct buf *out)
 {
 	const struct conf *conf = house->conf;
 
@@ -27,14 +29,14 @@ advise(const struct house *house)
 		const struct door *door = &conf->mailboxes[i].door;
 
 		if (door->authserv_ids == NULL || door->authserv_ids[0] == NULL)
-			printf("advice: mailbox %s has no authserv_ids: "
+			buf_print(out, "advice: mailbox %s has no authserv_ids: "
 			       "nobody vouches for who writes, so engineers' "
 			       "answers are held\n",
 			    door->name);
 	}
 	for (size_t i = 0; i < conf->people.service_count; i++)
 		if (conf->people.services[i].owner_count == 0)
-			printf("advice: service %s has no owners: nobody is "
+			buf_print(out, "advice: service %s has no owners: nobody is "
 			       "told of its tickets\n",
 			    conf->people.services[i].name);
 }
@@ -98,7 +100,8 @@ try_notices(const struct house *house)
 
 /* With a long name of the desk an SMS may take two: dear, but no mistake. */
 static void
-advise_sms(const struct house *house, const struct notice_set *set)
+advise_sms(const struct house *house, const struct notice_set *set,
+    struct buf *out)
 {
 	for (int i = NOTICE_NONE + 1; i < NOTICES; i++) {
 		struct notice_text text =
@@ -106,7 +109,7 @@ advise_sms(const struct house *house, const struct notice_set *set)
 		struct span sms = span_of(text.sms);
 
 		if (utf8_length(sms) > sms_room(sms))
-			printf("advice: %s/%s/%s.sms: %zu characters, and one "
+			buf_print(out, "advice: %s/%s/%s.sms: %zu characters, and one "
 			       "SMS holds %zu\n",
 			    texts_folder(house->conf),
 			    notice_set_language(set),
@@ -115,25 +118,69 @@ advise_sms(const struct house *house, const struct notice_set *set)
 	}
 }
 
-static void
-print_languages(const struct house *house)
+static struct buf
+all_advice(const struct house *house)
 {
 	const struct notice_set *const *sets = house->core.notices;
+	struct buf out = buf_in(house->arena);
 
-	printf("languages:");
-	for (size_t i = 0; sets[i] != NULL; i++)
-		printf(" %s%s", notice_set_language(sets[i]),
-		    i == 0 ? " (when none is known)" : "");
-	printf("\n%s", house->lacking);
+	advise(house, &out);
+	buf_add_text(&out, house->lacking);
 	for (size_t i = 0; sets[i] != NULL && house->conf->sms_enabled; i++)
-		advise_sms(house, sets[i]);
+		advise_sms(house, sets[i], &out);
+	return out;
+}
+
+static int
+say_text(const struct house *house, const char *path)
+{
+	const struct notice_set *const *sets = house->core.notices;
+	struct buf out = buf_in(house->arena);
+	struct buf advice = all_advice(house);
+
+	buf_add_text(&out, "languages:");
+	for (size_t i = 0; sets[i] != NULL; i++)
+		buf_print(&out, " %s%s", notice_set_language(sets[i]),
+		    i == 0 ? " (when none is known)" : "");
+	buf_put(&out, '\n');
+	buf_add(&out, buf_span(&advice));
+	buf_print(&out,
+	    "%s: %zu mailboxes, %zu services, %zu engineers; the templates "
+	    "of language \"%s\" are whole\n",
+	    path, house->conf->people.door_count,
+	    house->conf->people.service_count,
+	    house->conf->people.engineer_count, house->conf->language);
+	return cmd_print(buf_text(&out));
+}
+
+/* What is wrong has been said on standard error, by file and line. */
+static int
+say_json(const struct house *house, const char *path, bool right)
+{
+	struct json json = json_in(house->arena);
+	struct buf advice = buf_in(house->arena);
+
+	json_object(&json, NULL);
+	json_text(&json, "conf", path);
+	json_bool(&json, "right", right);
+	json_array(&json, "advice");
+	if (right)
+		advice = all_advice(house);
+	for (char *line = strtok(buf_text(&advice), "\n"); line != NULL;
+	     line = strtok(NULL, "\n"))
+		json_text(&json, NULL,
+		    strncmp(line, "advice: ", 8) == 0 ? line + 8 : line);
+	json_end_array(&json);
+	json_end_object(&json);
+	buf_put(&json.out, '\n');
+	return cmd_print(buf_text(&json.out));
 }
 
 int
 cmd_check(const struct cmd_line *line)
 {
 	struct house house;
-	int code;
+	int code, said = EX_OK;
 
 	if (line->argc > 0)
 		return cmd_usage("check");
@@ -143,15 +190,10 @@ cmd_check(const struct cmd_line *line)
 	if (code == EX_OK)
 		code = house_key(&house);
 	sodium_memzero(house.master, sizeof house.master);
-	if (code == EX_OK) {
-		advise(&house);
-		print_languages(&house);
-		printf("%s: %zu mailboxes, %zu services, %zu engineers; the "
-		       "templates of language \"%s\" are whole\n",
-		    line->conf_path, house.conf->people.door_count,
-		    house.conf->people.service_count,
-		    house.conf->people.engineer_count, house.conf->language);
-	}
+	if (line->json)
+		said = say_json(&house, line->conf_path, code == EX_OK);
+	else if (code == EX_OK)
+		said = say_text(&house, line->conf_path);
 	house_close(&house);
-	return code;
+	return code != EX_OK ? code : said;
 }

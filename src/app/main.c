@@ -131,7 +131,7 @@ cmd_help(const struct cmd_line *line)
 	}
 	printf("usage: gatepost [-c CONF] COMMAND ...\n\n");
 	for (const struct cmd *cmd = cmd_table; cmd->name != NULL; cmd++)
-		printf("  %-8s %-18s %s\n", cmd->name, cmd->arguments,
+		printf("  %-8s %-32s %s\n", cmd->name, cmd->arguments,
 		    cmd->help);
 	printf("\nCONF is %s when it is not given.\n", CONF_DEFAULT);
 	return EX_OK;

@@ -11,6 +11,9 @@
 #include "log.h"
 
 #define CHUNK_SIZE (64u * 1024)
+/* What a reset keeps for the next use: to map fresh pages for each mail costs
+ * as much as to read it. */
+#define SPARE_MOST (2u * 1024 * 1024)
 #define ALIGNMENT  16u
 
 struct chunk {
@@ -23,6 +26,8 @@ struct chunk {
 struct arena {
 	struct chunk *newest;
 	struct chunk *first; /* kept by arena_reset() */
+	struct chunk *spares; /* kept too, until they are needed */
+	size_t spared;	      /* octets of these */
 	size_t limit;
 	size_t used;
 };
@@ -64,14 +69,43 @@ arena_new(size_t limit)
 }
 
 static void
+free_or_spare(struct arena *arena, struct chunk *chunk)
+{
+	if (chunk->size > SPARE_MOST - arena->spared) {
+		free(chunk);
+		return;
+	}
+	chunk->older = arena->spares;
+	arena->spares = chunk;
+	arena->spared += chunk->size;
+}
+
+static void
 free_newer_than_first(struct arena *arena)
 {
 	while (arena->newest != arena->first) {
 		struct chunk *older = arena->newest->older;
 
-		free(arena->newest);
+		free_or_spare(arena, arena->newest);
 		arena->newest = older;
 	}
+}
+
+static struct chunk *
+chunk_of(struct arena *arena, size_t size)
+{
+	struct chunk **at = &arena->spares;
+	struct chunk *chunk;
+
+	while (*at != NULL && (*at)->size < size)
+		at = &(*at)->older;
+	if (*at == NULL)
+		return chunk_new(arena, size);
+	chunk = *at;
+	*at = chunk->older;
+	arena->spared -= chunk->size;
+	chunk->used = 0;
+	return chunk;
 }
 
 void
@@ -80,6 +114,12 @@ arena_free(struct arena *arena)
 	if (arena == NULL)
 		return;
 	free_newer_than_first(arena);
+	while (arena->spares != NULL) {
+		struct chunk *older = arena->spares->older;
+
+		free(arena->spares);
+		arena->spares = older;
+	}
 	free(arena->first);
 	free(arena);
 }
@@ -117,7 +157,7 @@ arena_take_unset(struct arena *arena, size_t size)
 	if (rounded > chunk->size - chunk->used) {
 		size_t fresh = rounded > CHUNK_SIZE ? rounded : CHUNK_SIZE;
 
-		chunk = chunk_new(arena, fresh);
+		chunk = chunk_of(arena, fresh);
 		chunk->older = arena->newest;
 		arena->newest = chunk;
 	}

@@ -19,7 +19,7 @@ struct arena;
 struct arena *arena_new(size_t limit);
 /* Gives all memory back. arena_free(NULL) is fine. */
 void arena_free(struct arena *arena);
-/* Forgets all pieces and keeps the first chunk for the next use. */
+/* Forgets all pieces and keeps a little memory for the next use. */
 void arena_reset(struct arena *arena);
 /* Octets handed out since the start or the last reset. */
 size_t arena_used(const struct arena *arena);

@@ -74,8 +74,16 @@ utf8_valid(struct span text)
 		size_t len;
 
 		i += ascii_run((struct span){text.at + i, text.len - i});
+		/* Two octets: all letters of Europe. */
+		while (i + 1 < text.len &&
+		    (unsigned char)text.at[i] >= 0xc2 &&
+		    (unsigned char)text.at[i] <= 0xdf &&
+		    ((unsigned char)text.at[i + 1] & 0xc0) == 0x80)
+			i += 2;
 		if (i == text.len)
 			break;
+		if ((unsigned char)text.at[i] < 0x80 && text.at[i] != '\0')
+			continue;
 		if (utf8_read((struct span){text.at + i, text.len - i},
 			&len) == UTF8_BAD)
 			return false;

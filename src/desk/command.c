@@ -271,6 +271,54 @@ command_read(struct arena *arena, const char *new_text)
 	return commands;
 }
 
+/* A slash, or the wide one of a Chinese keyboard; 0: neither. */
+static size_t
+slash_of(struct span line)
+{
+	return span_begins(line, "/") ? 1 : span_begins(line, "\uff0f") ? 3 : 0;
+}
+
+/* Whether a line was meant as an engineer's command, though it is not where
+ * commands are read, or has a blank behind its slash. A customer's verbs are
+ * none of them: an engineer may well tell a customer what to write. */
+static bool
+is_astray(struct span line)
+{
+	static const enum operation theirs[] = {OPERATION_ACCEPT,
+	    OPERATION_NOTE, OPERATION_RESOLVE, OPERATION_FORWARD};
+	const struct operation_row *row;
+	size_t slash = slash_of(line);
+	struct span behind, verb;
+
+	if (slash == 0)
+		return false;
+	behind = span_trim(
+	    (struct span){line.at + slash, line.len - slash});
+	verb = verb_of(behind);
+	if (verb.len < behind.len && strchr(" :", verb.at[verb.len]) == NULL)
+		return false;
+	row = operation_find(verb);
+	for (size_t i = 0; i < sizeof theirs / sizeof *theirs; i++) {
+		if (row != NULL && row->operation == theirs[i])
+			return true;
+	}
+	return false;
+}
+
+const char *
+command_astray(struct arena *arena, const char *text)
+{
+	struct span left = span_of(text);
+
+	while (left.len > 0) {
+		struct span line = plain_line(arena, take_line(&left));
+
+		if (is_astray(line))
+			return arena_copy(arena, line);
+	}
+	return NULL;
+}
+
 /* How many octets of punctuation that people put around a word stand at the
  * front, or at the end, of the text. */
 static size_t

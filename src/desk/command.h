@@ -41,6 +41,9 @@ struct commands {
 
 /* Never fails; everything is in the arena. */
 struct commands command_read(struct arena *arena, const char *new_text);
+/* A line of an engineer's text that was meant as a command and is none where
+ * it stands; NULL when there is none. */
+const char *command_astray(struct arena *arena, const char *text);
 /* The plain words of customers: reads a command out of the first line when
  * the ticket in `state` awaits such a word; else none. */
 struct commands command_read_plain(

@@ -70,6 +70,19 @@ taker_of(const struct commands *commands)
 	return OPERATION_MESSAGE;
 }
 
+/* A note that was put below the greeting must not go to the customer: the
+ * mail comes back. True when it did. */
+static bool
+refuse_astray(struct decision *decision, const char *text)
+{
+	const char *line = command_astray(decision->arena, text);
+
+	if (line == NULL)
+		return false;
+	refuse(decision, OPERATION_MESSAGE, line, "command-below");
+	return true;
+}
+
 static void
 do_all(struct decision *decision, const struct commands *commands)
 {
@@ -79,6 +92,9 @@ do_all(struct decision *decision, const struct commands *commands)
 	const char *why = NULL;
 	size_t i;
 
+	if ((taker == OPERATION_MESSAGE || taker == OPERATION_RESOLVE) &&
+	    refuse_astray(decision, commands->rest))
+		return;
 	for (i = 0; i < commands->count; i++) {
 		const struct command *one = &commands->list[i];
 		const char *rest =
@@ -128,6 +144,8 @@ reply_plainly(struct decision *decision, const char *text)
 	const struct Mail *mail = decision->facts->mail;
 	const char *why;
 
+	if (refuse_astray(decision, text))
+		return;
 	if (text_is_blank(text) && mail->n_attachments == 0)
 		why = "nothing-said";
 	else

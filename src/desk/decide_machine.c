@@ -51,7 +51,10 @@ decide_bounce(struct decision *decision)
 		effect->number = facts->bounced_outbox;
 		effect->flag = report.hard;
 	}
-	if (decision->ticket != NULL && report.failed)
+	/* Anybody can write one with a customer's name and a number: kept, but
+	 * engineers are not told that a delivery failed. */
+	if (decision->ticket != NULL && report.failed &&
+	    facts->speaker.assurance > ASSURANCE_NONE)
 		decision_notice_message(
 		    decision, NOTICE_MACHINE, TO_OWNER, "bounce");
 }

@@ -101,6 +101,16 @@ may_sms(const struct policy *policy, const char *number)
 	return false;
 }
 
+static bool
+asks_code(const struct decision *decision)
+{
+	for (size_t i = 0; i < decision->effects.count; i++) {
+		if (decision->effects.list[i].kind == EFFECT_MOBILE)
+			return true;
+	}
+	return false;
+}
+
 /* Each code costs money, which somebody abroad may earn: only to the conf's
  * countries, and only a few a day. */
 static const char *
@@ -114,7 +124,9 @@ wish_sms(struct decision *decision, const struct command *command,
 		return "no-sms";
 	if (!may_sms(policy, command->argument))
 		return "sms-country";
-	if (decision->facts->codes_sent >= policy->codes_a_day)
+	/* One for a mail: the facts do not count what this very mail asks. */
+	if (decision->facts->codes_sent >= policy->codes_a_day ||
+	    asks_code(decision))
 		return "many-codes";
 	decision_add(decision, EFFECT_MOBILE)->text = command->argument;
 	decision_notice(decision, NOTICE_CODE, TO_SPEAKER, "");

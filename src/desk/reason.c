@@ -58,6 +58,8 @@ static const struct {
 			   "ticket."},
     {"ambiguous", "Your mail could be read in more than one way, so its "
 		  "commands were not done. Send them as plain text."},
+    {"command-below", "Commands go at the very top, the slash first. Nothing "
+		      "was done, and the customer was told nothing."},
     {"many-commands", "There are more commands than one mail may hold. "
 		      "Nothing was done."},
     /* what was done */

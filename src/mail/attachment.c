@@ -11,6 +11,7 @@
 #include "flag.h"
 #include "header.h"
 #include "part.h"
+#include "transfer.h"
 #include "word.h"
 
 #define SUBJECT_MAX   1000
@@ -40,6 +41,18 @@ message_name(struct arena *arena, const struct parts *parts, int index)
 		name = clean_text(arena, subject, inner->flags);
 	}
 	return arena_print(arena, "%s.eml", name[0] != '\0' ? name : "message");
+}
+
+static const char *
+name_of(struct arena *arena, const struct parts *parts, int index)
+{
+	const struct part *part = &parts->list[index];
+
+	if (part->name[0] == '\0' &&
+	    (strcmp(part->type, "message/rfc822") == 0 ||
+		strcmp(part->type, "message/global") == 0))
+		return message_name(arena, parts, index);
+	return part->name;
 }
 
 /* Text counts as a text file only when it says so: a script or a page is text
@@ -112,6 +125,24 @@ refusal(struct arena *arena, const struct part *part, const char *type,
 	return NULL;
 }
 
+/* Where none is kept, what is in them is not looked at. */
+static struct Attachment *
+list_one(struct arena *arena, const struct parts *parts, int index,
+    bool inlined)
+{
+	const struct part *part = &parts->list[index];
+	struct Attachment *attachment =
+	    record_new(arena, &attachment__descriptor);
+
+	attachment->name = arena_copy_text(arena, name_of(arena, parts, index));
+	attachment->type = arena_copy_text(arena, part->type);
+	attachment->size = transfer_size(part->body, part->encoding);
+	attachment->inlined = inlined;
+	attachment->reason =
+	    arena_copy_text(arena, "No attachments are kept.");
+	return attachment;
+}
+
 static struct Attachment *
 read_one(struct arena *arena, const struct parts *parts, int index,
     bool inlined, const struct mail_limits *limits, struct kept *kept)
@@ -122,11 +153,8 @@ read_one(struct arena *arena, const struct parts *parts, int index,
 	struct span octets = part_octets(arena, part);
 	const char *type = content_type(octets);
 	const char *reason = refusal(arena, part, type, octets, limits, kept);
-	const char *name = part->name;
+	const char *name = name_of(arena, parts, index);
 
-	if (name[0] == '\0' && (strcmp(part->type, "message/rfc822") == 0 ||
-				   strcmp(part->type, "message/global") == 0))
-		name = message_name(arena, parts, index);
 	/* Text is what nearly everything is that is not binary: what the
 	 * sender calls it says more. */
 	if (type == NULL || (strcmp(type, "text/plain") == 0 && reason != NULL))
@@ -162,7 +190,10 @@ attachment_read_all(struct arena *arena, const struct parts *parts,
 	for (int inlined = 0; inlined <= 1; inlined++)
 		for (size_t i = 0; i < count; i++)
 			if (body->inlined[i] == inlined)
-				mail->attachments[i] = read_one(arena, parts,
-				    body->attachments[i], inlined, limits,
-				    &kept);
+				mail->attachments[i] = limits->attachments == 0
+				    ? list_one(arena, parts,
+					  body->attachments[i], inlined)
+				    : read_one(arena, parts,
+					  body->attachments[i], inlined,
+					  limits, &kept);
 }

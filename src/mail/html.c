@@ -152,7 +152,10 @@ html_to_text(struct arena *arena, struct span html, size_t limit, bool *cut_r)
 {
 	struct html_text text = {.out = {.text = buf_in(arena), .limit = limit},
 	    .scratch = arena_new(0)};
-	bool done = html_fast(&text, html);
+	/* No text that came out of a part has a NUL; a page that has one is
+	 * gumbo's to judge. */
+	bool done = (html.len == 0 || memchr(html.at, '\0', html.len) == NULL) &&
+	    html_fast(&text, html);
 
 	arena_free(text.scratch);
 	if (!done)

@@ -7,6 +7,7 @@
 
 /* What the rules know elements by. */
 enum html_kind {
+	KIND_STRANGE, /* other rules hold: left to gumbo */
 	KIND_VOID,
 	KIND_FORMAT, /* opened again in the next block when left open */
 	KIND_INLINE, /* ordinary ones */
@@ -21,7 +22,6 @@ enum html_kind {
 	KIND_CELL,
 	KIND_ROOT,
 	KIND_RAW,
-	KIND_STRANGE, /* other rules hold: left to gumbo */
 };
 
 enum html_kind html_kind_of(GumboTag tag);

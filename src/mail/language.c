@@ -17,6 +17,9 @@
 #define OTHER	  32u /* seen, and none of those */
 #define LANGUAGES 6
 #define WORD_MAX  12
+/* After so many octets, and again: whether more of them need be looked at. */
+#define LOOK_FIRST 300
+#define ENOUGH	   12
 
 /* In the order of their bits. */
 static const char *const tags[LANGUAGES] = {"en", "nl", "de", "fr", "es", ""};
@@ -107,16 +110,22 @@ struct sight {
 static int
 by_word(const void *key, const void *row)
 {
-	return strcmp(key, ((const struct small_word *)row)->word);
+	const char *a = key, *b = ((const struct small_word *)row)->word;
+
+	return *a != *b ? (unsigned char)*a - (unsigned char)*b
+			: strcmp(a, b);
 }
 
 static void
-count_word(struct sight *sight, const char *word)
+count_word(struct sight *sight, const char *word, size_t len)
 {
-	const struct small_word *row = bsearch(word, small_words,
+	const struct small_word *row;
+
+	if (len > WORD_MAX)
+		return;
+	row = bsearch(word, small_words,
 	    sizeof small_words / sizeof *small_words, sizeof *small_words,
 	    by_word);
-
 	for (size_t i = 0; row != NULL && i < LANGUAGES; i++)
 		sight->hits[i] += (row->languages & 1u << i) != 0;
 }
@@ -141,37 +150,6 @@ count_letter(struct sight *sight, uint32_t c)
 	sight->latin += is_latin(c);
 }
 
-static void
-look_at(struct sight *sight, struct span text)
-{
-	char word[WORD_MAX + 5];
-	size_t n = 0;
-
-	while (text.len > 0) {
-		size_t len;
-		uint32_t c = utf8_read(text, &len);
-
-		count_letter(sight, c);
-		if (is_latin(c) || c == '\'') {
-			/* A word that is too long is none of ours. */
-			if (n <= WORD_MAX) {
-				memcpy(word + n, text.at, len);
-				word[n] = (char)ascii_lower(text.at[0]);
-				n += len;
-			}
-		} else if (n > 0) {
-			word[n] = '\0';
-			count_word(sight, word);
-			n = 0;
-		}
-		text.at += len;
-		text.len -= len;
-	}
-	word[n] = '\0';
-	if (n > 0)
-		count_word(sight, word);
-}
-
 /* At least two small words, and twice as many as of any other language. */
 static const char *
 by_small_words(const struct sight *sight)
@@ -187,6 +165,63 @@ by_small_words(const struct sight *sight)
 	if (sight->hits[best] < 2 || sight->hits[best] < 2 * second)
 		return "";
 	return tags[best];
+}
+
+/* So many small words of one language, nearly none of another, and no letter
+ * of another script: more of the text would say the same. */
+static bool
+beyond_doubt(const struct sight *sight)
+{
+	size_t best = 0, others = 0;
+
+	for (size_t i = 0; i < LANGUAGES; i++) {
+		others += sight->hits[i];
+		if (sight->hits[i] > sight->hits[best])
+			best = i;
+	}
+	others -= sight->hits[best];
+	return sight->hits[best] >= ENOUGH && sight->hits[best] >= 3 * others &&
+	       sight->han + sight->kana + sight->hangul + sight->arabic == 0;
+}
+
+static void
+look_at(struct sight *sight, struct span text)
+{
+	const char *at = text.at, *end = at + text.len, *look = at + LOOK_FIRST;
+	char word[WORD_MAX + 5];
+	size_t n = 0;
+
+	while (at < end) {
+		uint32_t c = (unsigned char)*at;
+		size_t len = 1;
+
+		if (c >= 0x80) {
+			c = utf8_read(span_from(at, end), &len);
+			count_letter(sight, c);
+		} else {
+			sight->latin += ascii_alpha((int)c);
+		}
+		if (is_latin(c) || c == '\'') {
+			/* A word that is too long is none of ours. */
+			if (n <= WORD_MAX) {
+				memcpy(word + n, at, len);
+				word[n] = (char)ascii_lower(*at);
+				n += len;
+			}
+		} else if (n > 0) {
+			word[n] = '\0';
+			count_word(sight, word, n);
+			n = 0;
+			if (at >= look && beyond_doubt(sight))
+				return;
+			if (at >= look)
+				look += LOOK_FIRST;
+		}
+		at += len;
+	}
+	word[n] = '\0';
+	if (n > 0)
+		count_word(sight, word, n);
 }
 
 const char *

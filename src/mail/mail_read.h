@@ -27,7 +27,7 @@ struct mail_limits {
 	size_t parts;		  /* 500 */
 	size_t parameters;	  /* of one field: 64 */
 	size_t text;		  /* decoded text kept: 1 MiB */
-	size_t attachments;	  /* kept: 5 (seed) */
+	size_t attachments;	  /* kept: 5 (seed); 0: none decoded */
 	size_t attachment;	  /* octets of one: 5 MiB */
 	size_t attachments_total; /* 10 MiB */
 };

@@ -324,9 +324,11 @@ without_links(struct arena *arena, struct span s)
 		return s;
 	for (size_t i = 0; i < s.len; i++) {
 		struct span rest = {s.at + i, s.len - i};
-		const char *close = memchr(rest.at, '>', rest.len);
+		const char *close = span_begins(rest, "<http")
+		    ? memchr(rest.at, '>', rest.len)
+		    : NULL;
 
-		if (close != NULL && span_begins(rest, "<http"))
+		if (close != NULL)
 			i = (size_t)(close - s.at);
 		else
 			buf_put(&out, s.at[i]);

@@ -193,13 +193,63 @@ take_one(struct base64 *state, unsigned char c, unsigned char *out,
 	return len;
 }
 
+#ifdef __x86_64__
+#include <immintrin.h>
+
+/* Sixteen letters at a time to twelve octets, on processors with SSSE3 (all
+ * since 2006): the upper half of a letter's octet says what to add to make it
+ * its value, and with the lower half whether it is a letter at all. Writes
+ * sixteen octets. Method: Mula and Lemire, "Faster Base64 Encoding and
+ * Decoding using AVX2 Instructions", 2018. */
+__attribute__((target("ssse3"))) static const unsigned char *
+take_sixteens(
+    const unsigned char *in, const unsigned char *end, unsigned char **out)
+{
+	const __m128i low = _mm_setr_epi8(0x15, 0x11, 0x11, 0x11, 0x11, 0x11,
+	    0x11, 0x11, 0x11, 0x11, 0x13, 0x1a, 0x1b, 0x1b, 0x1b, 0x1a);
+	const __m128i high = _mm_setr_epi8(0x10, 0x10, 0x01, 0x02, 0x04, 0x08,
+	    0x04, 0x08, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10);
+	const __m128i roll = _mm_setr_epi8(
+	    0, 16, 19, 4, -65, -65, -71, -71, 0, 0, 0, 0, 0, 0, 0, 0);
+	const __m128i pack = _mm_setr_epi8(
+	    2, 1, 0, 6, 5, 4, 10, 9, 8, 14, 13, 12, -1, -1, -1, -1);
+	const __m128i slash = _mm_set1_epi8('/');
+
+	for (; end - in >= 16; in += 16, *out += 12) {
+		__m128i v = _mm_loadu_si128((const __m128i *)in);
+		__m128i upper =
+		    _mm_and_si128(_mm_srli_epi32(v, 4), slash);
+		__m128i wrong = _mm_and_si128(
+		    _mm_shuffle_epi8(low, _mm_and_si128(v, slash)),
+		    _mm_shuffle_epi8(high, upper));
+
+		if (_mm_movemask_epi8(_mm_cmpgt_epi8(
+			wrong, _mm_setzero_si128())) != 0)
+			break;
+		v = _mm_add_epi8(v,
+		    _mm_shuffle_epi8(roll,
+			_mm_add_epi8(_mm_cmpeq_epi8(v, slash), upper)));
+		v = _mm_maddubs_epi16(v, _mm_set1_epi32(0x01400140));
+		v = _mm_madd_epi16(v, _mm_set1_epi32(0x00011000));
+		_mm_storeu_si128(
+		    (__m128i *)*out, _mm_shuffle_epi8(v, pack));
+	}
+	return in;
+}
+#endif
+
 /* Whole groups of four letters; stops at the first other octet. */
 static const unsigned char *
 take_groups(
     const unsigned char *in, const unsigned char *end, unsigned char **out)
 {
-	unsigned char *to = *out;
+	unsigned char *to;
 
+#ifdef __x86_64__
+	if (__builtin_cpu_supports("ssse3"))
+		in = take_sixteens(in, end, out);
+#endif
+	to = *out;
 	while (end - in >= 4) {
 		uint32_t a = letters[in[0]], b = letters[in[1]];
 		uint32_t c = letters[in[2]], d = letters[in[3]];
@@ -227,7 +277,8 @@ transfer_base64(struct arena *arena, struct span body, struct flags *flags)
 	struct base64 state = {0};
 	unsigned char *first, *out;
 
-	first = (unsigned char *)buf_reserve(&room, body.len / 4 * 3 + 6);
+	/* Sixteen octets are written where twelve are meant. */
+	first = (unsigned char *)buf_reserve(&room, body.len / 4 * 3 + 16);
 	out = first;
 	while (in < end) {
 		if (state.count == 0 && !state.stopped) {
@@ -235,7 +286,11 @@ transfer_base64(struct arena *arena, struct span body, struct flags *flags)
 			if (in == end)
 				break;
 		}
-		out += take_one(&state, *in++, out, flags);
+		/* The line ends of nearly all mail. */
+		if (end - in >= 2 && in[0] == '\r' && in[1] == '\n')
+			in += 2;
+		else
+			out += take_one(&state, *in++, out, flags);
 	}
 	if (state.count != 0)
 		flag_raise(flags, FLAG_BAD_BASE64);
@@ -378,4 +433,27 @@ transfer_decode(struct arena *arena, struct span body, const char *encoding,
 			return body;
 	flag_raise(flags, FLAG_UNKNOWN_ENCODING);
 	return body;
+}
+
+size_t
+transfer_size(struct span body, const char *encoding)
+{
+	const char *at, *end;
+	size_t count = 0;
+
+	if (strcmp(encoding, "base64") != 0)
+		return body.len;
+	body = span_trim(body);
+	end = body.at + body.len;
+	while (end > body.at && end[-1] == '=')
+		end--;
+	for (at = body.at; at < end;) {
+		const char *stop = memchr(at, '\n', (size_t)(end - at));
+		const char *last = stop ? stop : end;
+
+		count += (size_t)(last - at);
+		count -= last > at && last[-1] == '\r';
+		at = stop ? stop + 1 : end;
+	}
+	return count / 4 * 3 + count % 4 * 3 / 4;
 }

@@ -17,6 +17,9 @@ struct span transfer_decode(struct arena *arena, struct span body,
     const char *encoding, struct flags *flags);
 struct span transfer_base64(
     struct arena *arena, struct span body, struct flags *flags);
+/* How many octets that would be, without decoding them: of sound base64 the
+ * very number, of all else the number still encoded. */
+size_t transfer_size(struct span body, const char *encoding);
 /* `word`: an encoded word's Q, where '_' is a blank (RFC 2047, 4.2). */
 struct span transfer_quoted_printable(
     struct arena *arena, struct span body, bool word, struct flags *flags);

@@ -47,6 +47,49 @@ is_within(const char *text, const struct secrets *all, const char *part,
 	return next == some->count;
 }
 
+/* A file's name without its ending, which would hide the end of a number. */
+static struct span
+stem_of(const char *name)
+{
+	const char *dot = strrchr(name, '.');
+
+	return dot != NULL ? span_from(name, dot) : span_of(name);
+}
+
+static bool
+names_hold_any(struct arena *arena, const struct Mail *mail)
+{
+	for (size_t i = 0; i < mail->n_attachments; i++) {
+		const char *name = mail->attachments[i]->name;
+
+		if (secret_find(arena, stem_of(name)).count > 0)
+			return true;
+	}
+	return false;
+}
+
+/* A file's name stands in the notices beside the text. */
+static void
+mask_names(
+    struct arena *arena, struct ConfidentialData *kept, struct Mail *mail)
+{
+	struct Attachment **list = arena_take_many(
+	    arena, mail->n_attachments + 1, sizeof *list);
+
+	for (size_t i = 0; i < mail->n_attachments; i++) {
+		const char *name = mail->attachments[i]->name;
+		struct span stem = stem_of(name);
+		struct secrets found = secret_find(arena, stem);
+
+		keep(arena, kept, name, &found);
+		list[i] = arena_take(arena, sizeof *list[i]);
+		*list[i] = *mail->attachments[i];
+		list[i]->name = arena_print(arena, "%s%s",
+		    secret_mask(arena, stem, &found), name + stem.len);
+	}
+	mail->attachments = list;
+}
+
 struct apart
 apart_set(struct arena *arena, const struct people *people,
     const struct Mail *mail)
@@ -62,7 +105,8 @@ apart_set(struct arena *arena, const struct people *people,
 	subject = secret_find(arena, span_of(mail->subject));
 	text = secret_find(arena, span_of(mail->text));
 	new_text = secret_find(arena, span_of(mail->new_text));
-	if (subject.count + text.count + new_text.count == 0)
+	if (subject.count + text.count + new_text.count == 0 &&
+	    !names_hold_any(arena, mail))
 		return apart;
 	kept = record_new(arena, &confidential_data__descriptor);
 	keep(arena, kept, mail->subject, &subject);
@@ -75,5 +119,6 @@ apart_set(struct arena *arena, const struct people *people,
 	copy->text = secret_mask(arena, span_of(mail->text), &text);
 	copy->new_text =
 	    secret_mask(arena, span_of(mail->new_text), &new_text);
+	mask_names(arena, kept, copy);
 	return (struct apart){copy, kept};
 }

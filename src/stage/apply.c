@@ -108,9 +108,8 @@ known_mobile(
 	return false;
 }
 
-/* In whatever role: who left stays away. */
-static bool
-is_on_ticket(struct applying *a, const char *address)
+int
+apply_slot_at(struct applying *a, const char *address)
 {
 	for (uint32_t slot = 0; slot < a->ticket->participants; slot++) {
 		struct Contact *contact;
@@ -121,9 +120,9 @@ is_on_ticket(struct applying *a, const char *address)
 		    store_contact_open(a->view->txn, a->view->arena, contact,
 			&known) == 1 &&
 		    strcasecmp(known->address, address) == 0)
-			return true;
+			return (int)slot;
 	}
-	return false;
+	return -1;
 }
 
 static void
@@ -134,13 +133,17 @@ do_participant(struct applying *a, const struct effect *effect)
 	struct ContactData *content =
 	    record_new(arena, &contact_data__descriptor);
 
-	if (is_on_ticket(a, effect->text))
+	/* In whatever role: who left stays away. */
+	if (apply_slot_at(a, effect->text) >= 0)
 		return;
 	contact->role = effect->role;
 	contact->since = a->view->now;
 	content->address = arena_copy_text(arena, effect->text);
 	content->name = arena_copy_text(arena, effect->name ? effect->name : "");
-	if (effect->role == PARTICIPANT_REQUESTER)
+	/* A forged sender must not bring notices to the number, nor keep it
+	 * here beyond its owner's own tickets. */
+	if (effect->role == PARTICIPANT_REQUESTER &&
+	    a->facts->speaker.assurance >= ASSURANCE_CUSTOMER)
 		contact->mobile_verified =
 		    known_mobile(a, effect->text, content);
 	store_contact_add(a->view->txn, a->ticket, contact, content,

@@ -61,6 +61,22 @@ keep_apart(struct applying *a, const struct Message *message)
 	    a->ticket->contact_expires);
 }
 
+/* Whoever was not on the ticket has joined it by now, or it is full: what he
+ * writes is never the requester's for want of a slot of his own. */
+static uint32_t
+slot_of_author(struct applying *a)
+{
+	const struct speaker *speaker = &a->facts->speaker;
+	int slot = speaker->slot;
+
+	if (a->fresh)
+		return 0;
+	if (slot < 0 && speaker->engineer[0] == '\0' &&
+	    speaker->address[0] != '\0')
+		slot = apply_slot_at(a, speaker->address);
+	return slot >= 0 ? (uint32_t)slot : 0;
+}
+
 void
 apply_message(struct applying *a, const struct effect *effect)
 {
@@ -71,9 +87,7 @@ apply_message(struct applying *a, const struct effect *effect)
 
 	message->author = effect->author;
 	message->visibility = effect->visibility;
-	message->slot = (uint32_t)(a->fresh ? 0
-		: a->facts->speaker.slot >= 0 ? a->facts->speaker.slot
-					      : 0);
+	message->slot = slot_of_author(a);
 	message->engineer = arena_copy_text(
 	    a->view->arena, a->facts->speaker.engineer);
 	message->time = a->view->now;

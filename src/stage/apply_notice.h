@@ -23,6 +23,8 @@ void apply_sender_notice(struct applying *a, const struct effect *effect);
 /* Notices that wait for a contact that is destroyed now (slot; -1: for any
  * customer) can never be sent. */
 void apply_drop_notices(struct applying *a, int slot);
+/* The slot of an address on the ticket, in whatever role; -1: none. */
+int apply_slot_at(struct applying *a, const char *address);
 /* Writes what was changed of the ticket. */
 void apply_ticket_done(struct applying *a);
 

@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "arena.h"
 #include "mail_words.h"
 #include "record.h"
@@ -17,9 +19,36 @@ from_ledger(const struct Ledger *row)
 	    .message = row->message};
 }
 
+/* By what a mail is known again. One whose sender nobody vouched for is known
+ * by a digest of its own: it may be a forged copy that came first, and must
+ * not keep the true one out. */
+static struct span
+digest_of(struct arena *arena, const struct Mail *mail, bool vouched)
+{
+	struct span digest = record_span(mail->digest);
+	char *marked;
+
+	if (vouched || digest.len == 0)
+		return digest;
+	marked = arena_take(arena, digest.len + 1);
+	memcpy(marked, digest.at, digest.len);
+	marked[digest.len] = 'u';
+	return (struct span){marked, digest.len + 1};
+}
+
+static bool
+is_known(const struct view *view, const struct Mail *mail, bool vouched,
+    struct Ledger **known_r)
+{
+	struct span digest = digest_of(view->arena, mail, vouched);
+
+	return digest.len > 0 &&
+	    store_digest_get(view->txn, view->arena, digest, known_r) == 1;
+}
+
 static void
 write_ledger(const struct view *view, const struct Mail *mail,
-    const struct applied *applied)
+    struct span digest, const struct applied *applied)
 {
 	struct Ledger row = LEDGER__INIT;
 
@@ -28,8 +57,7 @@ write_ledger(const struct view *view, const struct Mail *mail,
 	row.message = applied->message;
 	row.time = view->now;
 	row.rule = arena_copy_text(view->arena, applied->rule);
-	store_ledger_put(
-	    view->txn, mail->origin, record_span(mail->digest), &row);
+	store_ledger_put(view->txn, mail->origin, digest, &row);
 }
 
 /* The same mail by another way: delivered twice, or to two of our mailboxes.
@@ -53,6 +81,7 @@ struct applied
 intake_mail(const struct view *view, const struct Mail *mail,
     struct ready *ready)
 {
+	struct facts_trail trail;
 	struct Ledger *known;
 	struct facts *facts;
 	struct effects effects;
@@ -61,14 +90,14 @@ intake_mail(const struct view *view, const struct Mail *mail,
 	if (store_ledger_get(
 		view->txn, view->arena, mail->origin, &known) == 1)
 		return from_ledger(known);
-	if (mail->digest.len > 0 &&
-	    store_digest_get(view->txn, view->arena,
-		record_span(mail->digest), &known) == 1)
+	facts = facts_of_mail(view, mail, &trail);
+	if (is_known(view, mail, trail.vouched, &known) ||
+	    (!trail.vouched && is_known(view, mail, true, &known)))
 		return write_duplicate(view, mail, known);
-	facts = facts_of_mail(view, mail, NULL);
 	effects = decide_mail(view->arena, facts);
 	applied = apply_effects(view, facts, &effects, ready);
-	write_ledger(view, mail, &applied);
+	write_ledger(view, mail,
+	    digest_of(view->arena, mail, trail.vouched), &applied);
 	return applied;
 }
 

@@ -325,7 +325,8 @@ set_values(struct rendering *r)
 	}
 	if (r->own != NULL && r->ticket == NULL)
 		set_value(r, "subject", r->own->subject);
-	if (strcmp(outbox->detail, "stranger") != 0) {
+	/* An engineer must not take a stranger for the customer. */
+	if (may_see_words(r)) {
 		const char *reason = notice_words_reason(
 		    notice_set_words(r->notices), outbox->detail);
 

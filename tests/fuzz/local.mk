@@ -78,11 +78,12 @@ tests_fuzz_fuzz_command_SOURCES = tests/fuzz/fuzz_command.c \
 tests_fuzz_fuzz_command_CPPFLAGS = $(FUZZ_CPPFLAGS)
 tests_fuzz_fuzz_command_LDADD = $(FUZZ_LIBS)
 
-fuzz: src/base/records.pb-c.h
+fuzz: src/base/records.pb-c.h $(nodist_src_mail_libmail_a_SOURCES)
 	FUZZ_CPPFLAGS="-I. $(FUZZ_CPPFLAGS)" FUZZ_LIBS="$(PCRE2_LIBS) \
 		$(GUMBO_LIBS) $(PROTOBUF_C_LIBS) $(SODIUM_LIBS)" \
 		FUZZ_SOURCES="$(src_base_libbase_a_SOURCES) \
-		$(src_desk_libdesk_a_SOURCES) $(src_mail_libmail_a_SOURCES)" \
+		$(src_desk_libdesk_a_SOURCES) $(src_mail_libmail_a_SOURCES) \
+		$(nodist_src_mail_libmail_a_SOURCES)" \
 		sh $(srcdir)/tests/fuzz/fuzz.sh $(srcdir) $(SECONDS) \
 		$(FUZZ_TARGETS)
 

@@ -7,7 +7,7 @@ set -u
 memory='mem(mem|cmp|chr|rchr|cpy|move|set|mem)|__mem(cpy|move|set)_chk'
 strings='str(n?len|n?cmp|r?chr|str|n?casecmp|p?brk|c?spn)|__str[a-z]*_chk'
 runtime='__stack_chk_fail|_GLOBAL_OFFSET_TABLE_|__ctype_[a-z_]+|abort|qsort|bsearch'
-runtime="$runtime|__asan_.*|__ubsan_.*|__start_.*|__stop_.*|__gcov_.*"
+runtime="$runtime|__cpu_model|__asan_.*|__ubsan_.*|__start_.*|__stop_.*|__gcov_.*"
 base='arena_.*|buf_.*|utf8_.*|code_.*|json_.*|record_.*|when_(to_civil|from_civil|add_months|day|text|mail_text)'
 words='(mail_kind|outcome|verdict|outbox_status|medium)_word'
 records='[a-z_]+__descriptor|[a-z_]+__init|protobuf_c_.*'

@@ -116,6 +116,13 @@ write_conf() {
 	);
 	services: ( { name = "help"; title = "General help";
 		owners = [ "anna", "bob" ]; } );
+	# A few people write a lot here.
+	budget: {
+		tickets_address = 1000; tickets_domain = 1000;
+		tickets_all = 1000; receipts_stranger = 1000;
+		receipts_strangers = 1000; same_text = 1000;
+		automatic_answers = 1000;
+	};
 	mail: {
 		host = "localhost";
 		port = $SMTP_PORT;

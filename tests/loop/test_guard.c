@@ -124,6 +124,29 @@ START_TEST(a_card_is_masked_in_every_notice_and_gone_at_the_end)
 }
 END_TEST
 
+START_TEST(a_card_in_the_name_of_a_file_is_masked_as_well)
+{
+	struct desk desk;
+	size_t rows;
+
+	desk_open(&desk, &kv_mem);
+	desk_take(&desk,
+	    span_of("From: zoe@acme.example\r\n"
+		    "To: support@desk.example\r\n"
+		    "Message-ID: <bill@acme.example>\r\n"
+		    "Subject: Bill\r\n"
+		    "MIME-Version: 1.0\r\n"
+		    "Content-Type: multipart/mixed; boundary=b\r\n\r\n"
+		    "--b\r\n\r\nSee the file.\r\n"
+		    "--b\r\nContent-Type: text/plain\r\n"
+		    "Content-Disposition: attachment; filename=\"" CARD
+		    ".txt\"\r\n\r\nA bill.\r\n--b--\r\n"));
+	ck_assert_str_eq(apart(&desk, 1, &rows), CARD);
+	nothing_sent_holds(&desk, CARD);
+	desk_close(&desk);
+}
+END_TEST
+
 START_TEST(who_is_forgotten_is_forgotten_with_his_secrets)
 {
 	struct letter *letter;
@@ -286,6 +309,76 @@ START_TEST(the_eleventh_mail_of_an_hour_is_told_of_by_the_digest)
 	    "Mails on tickets: 4"));
 	/* What an engineer writes always goes out. */
 	person_says(&desk, &anna, "One by one, please.");
+	desk_close(&desk);
+}
+END_TEST
+
+/* One mail with many of them would be dear, and nobody needs it. */
+START_TEST(a_mail_asks_for_one_code)
+{
+	struct letter *letter;
+	struct desk desk;
+	size_t since;
+
+	desk_open(&desk, &kv_mem);
+	person_opens(&desk, &zoe);
+	since = desk.sent_count;
+	letter = person_says(&desk, &zoe,
+	    "/sms +4915112345678\n/sms +4915112345679\n"
+	    "/sms +4915112345678\n");
+	ck_assert_str_eq(letter->rule, "many-codes");
+	ck_assert_uint_eq(desk_count(&desk, "+4915112345678", since), 0);
+	ck_assert_uint_eq(desk_count(&desk, "+4915112345679", since), 0);
+	person_says(&desk, &zoe, "/sms +4915112345678\n");
+	ck_assert_uint_eq(desk_count(&desk, "+4915112345678", since), 1);
+	desk_close(&desk);
+}
+END_TEST
+
+/* ---- copies ------------------------------------------------------------- */
+
+/* The same mail, as a server stamps it that cannot vouch for its sender; and
+ * with one more field on top. */
+static struct span
+forged_copy(struct desk *desk, struct span mail, const char *field)
+{
+	const char *pass = memmem(mail.at, mail.len, "dmarc=pass", 10);
+	struct buf out = buf_in(desk->kept);
+
+	ck_assert_ptr_nonnull(pass);
+	buf_add_text(&out, field);
+	buf_add(&out, span_from(mail.at, pass));
+	buf_add_text(&out, "dmarc=fail");
+	buf_add(&out, span_from(pass + 10, mail.at + mail.len));
+	return buf_span(&out);
+}
+
+/* Whoever gets a copy of an engineer's mail may send it to us sooner. */
+START_TEST(a_forged_copy_that_comes_first_keeps_nothing_out)
+{
+	static const char *const fields[] = {
+	    "", "Auto-Submitted: auto-replied\r\n"};
+	struct letter *letter;
+	struct span answer;
+	struct desk desk;
+	size_t since;
+
+	desk_open(&desk, &kv_mem);
+	person_opens(&desk, &zoe);
+	answer = person_answers(&desk, &anna,
+	    desk_newest(&desk, anna.address), "", "Which model is it?");
+	since = desk.sent_count;
+	desk_take(&desk, forged_copy(&desk, answer, fields[_i]));
+	ck_assert_uint_eq(desk_count(&desk, zoe.address, since), 0);
+	letter = desk_take(&desk, answer);
+	ck_assert_int_eq(letter->outcome, OUTCOME_APPENDED);
+	ck_assert_uint_eq(desk_count(&desk, zoe.address, since), 1);
+	/* Once is enough, whoever sends it again. */
+	letter = desk_take(&desk, answer);
+	ck_assert_int_eq(letter->outcome, OUTCOME_DUPLICATE);
+	letter = desk_take(&desk, forged_copy(&desk, answer, fields[_i]));
+	ck_assert_int_eq(letter->outcome, OUTCOME_DUPLICATE);
+	ck_assert_uint_eq(desk_count(&desk, zoe.address, since), 1);
 	desk_close(&desk);
 }
 END_TEST
@@ -566,6 +659,7 @@ suite_guard(void)
 	tcase_set_timeout(all, 120);
 	tcase_add_test(
 	    all, a_card_is_masked_in_every_notice_and_gone_at_the_end);
+	tcase_add_test(all, a_card_in_the_name_of_a_file_is_masked_as_well);
 	tcase_add_test(all, who_is_forgotten_is_forgotten_with_his_secrets);
 	tcase_add_test(
 	    all, the_receipt_of_a_stranger_holds_none_of_his_text);
@@ -574,6 +668,9 @@ suite_guard(void)
 	tcase_add_test(all, one_sender_s_sixth_ticket_of_the_hour_is_held);
 	tcase_add_test(
 	    all, the_eleventh_mail_of_an_hour_is_told_of_by_the_digest);
+	tcase_add_test(all, a_mail_asks_for_one_code);
+	tcase_add_loop_test(
+	    all, a_forged_copy_that_comes_first_keeps_nothing_out, 0, 2);
 	tcase_add_loop_test(all,
 	    an_autoresponder_without_marks_is_answered_at_most_twice, 0,
 	    (int)(sizeof echoes / sizeof *echoes));

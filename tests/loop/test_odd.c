@@ -142,6 +142,26 @@ START_TEST(a_report_that_names_a_guessed_mail_marks_nothing)
 }
 END_TEST
 
+/* Her name, the ticket's number and a report's shape are anybody's. */
+START_TEST(a_report_without_a_key_is_told_to_nobody)
+{
+	struct desk desk;
+	size_t since;
+
+	desk_open(&desk, &kv_mem);
+	person_opens(&desk, &zoe);
+	since = desk.sent_count;
+	desk_take(&desk,
+	    person_writes(&desk, &forger, "support@desk.example",
+		"Re: [#1] Undelivered",
+		"X-Failed-Recipients: zoe@acme.example\r\n",
+		"The mail could not be delivered. Call us.\n"));
+	ck_assert_uint_eq(desk_ticket(&desk, 1)->messages, 2);
+	ck_assert_uint_eq(desk.sent_count, since);
+	desk_close(&desk);
+}
+END_TEST
+
 START_TEST(a_vacation_note_is_kept_and_answered_by_nobody)
 {
 	struct desk desk;
@@ -263,7 +283,9 @@ END_TEST
 /* karl has got hold of zoe's mail, and with it of the ticket's key. */
 START_TEST(a_stranger_with_the_key_is_heard_by_engineers_alone)
 {
+	struct MessageData *content;
 	struct desk desk;
+	const char *text;
 	size_t since;
 
 	desk_open(&desk, &kv_mem);
@@ -277,6 +299,38 @@ START_TEST(a_stranger_with_the_key_is_heard_by_engineers_alone)
 	ck_assert_uint_eq(desk_count(&desk, zoe.address, since), 0);
 	ck_assert_uint_eq(desk_count(&desk, karl.address, since), 0);
 	ck_assert_uint_eq(desk_count(&desk, anna.address, since), 1);
+	/* Who is told so, and does not take him for zoe. */
+	text = desk_newest(&desk, anna.address)->text;
+	ck_assert_ptr_nonnull(strstr(text, "not on this ticket"));
+	ck_assert_ptr_null(strstr(text, "The customer wrote"));
+	ck_assert_uint_ne(
+	    desk_message(&desk, 1, desk_ticket(&desk, 1)->messages - 1,
+		&content)->slot,
+	    0);
+	desk_close(&desk);
+}
+END_TEST
+
+/* zoe has verified her number; somebody else writes in her name. */
+START_TEST(a_forger_s_ticket_does_not_get_her_number)
+{
+	static const char number[] = "+491512345678";
+	struct desk desk;
+	size_t since;
+
+	desk_open(&desk, &kv_mem);
+	person_opens(&desk, &zoe);
+	person_says(&desk, &zoe, "/sms +49 151 2345678");
+	person_says(&desk, &zoe,
+	    arena_print(desk.kept, "/verify %s", desk_code(&desk, 1)));
+	ck_assert_uint_eq(person_opens(&desk, &forger), 2);
+	since = desk.sent_count;
+	person_says(&desk, &anna, "Which model is it?");
+	ck_assert_uint_eq(desk_count(&desk, number, since), 0);
+	/* Her own next one does. */
+	ck_assert_uint_eq(person_opens(&desk, &zoe), 3);
+	person_says(&desk, &anna, "Which model is it?");
+	ck_assert_uint_eq(desk_count(&desk, number, since), 1);
 	desk_close(&desk);
 }
 END_TEST
@@ -295,6 +349,37 @@ START_TEST(a_wrong_command_reaches_no_customer_and_comes_back)
 	ck_assert_ptr_nonnull(
 	    strstr(desk_newest(&desk, anna.address)->text, "It is mended."));
 	ck_assert_int_eq(state_of(&desk, 1), STATE_PENDING);
+	desk_close(&desk);
+}
+END_TEST
+
+/* What an engineer means for colleagues alone, written where no command is
+ * read, or as another keyboard writes it. */
+static const char *const astray[] = {
+    "Hello,\n\n/note He has not paid.",
+    "/ note He has not paid.",
+    "/accept\nHello,\n/note: He has not paid.",
+    "\uff0fnote He has not paid.",
+};
+
+START_TEST(a_note_in_the_wrong_place_reaches_no_customer)
+{
+	struct desk desk;
+	size_t since;
+
+	desk_open(&desk, &kv_mem);
+	person_opens(&desk, &zoe);
+	since = desk.sent_count;
+	person_says(&desk, &anna, astray[_i]);
+	ck_assert_uint_eq(desk_count(&desk, zoe.address, since), 0);
+	ck_assert_uint_eq(desk_count(&desk, anna.address, since), 1);
+	ck_assert_uint_eq(desk_ticket(&desk, 1)->messages, 1);
+	ck_assert_int_eq(state_of(&desk, 1), STATE_PENDING);
+	/* What a customer may write, he may be told. */
+	since = desk.sent_count;
+	person_says(&desk, &anna,
+	    "Write this:\n/sms +49 151 2345678\nand see /note/paper.");
+	ck_assert_uint_eq(desk_count(&desk, zoe.address, since), 1);
 	desk_close(&desk);
 }
 END_TEST
@@ -384,6 +469,11 @@ suite_odd(void)
 	tcase_add_test(
 	    all, an_engineer_without_the_tickets_key_reaches_no_customer);
 	tcase_add_test(all, who_forges_the_customer_closes_nothing);
+	tcase_add_loop_test(all,
+	    a_note_in_the_wrong_place_reaches_no_customer, 0,
+	    (int)(sizeof astray / sizeof *astray));
+	tcase_add_test(all, a_report_without_a_key_is_told_to_nobody);
+	tcase_add_test(all, a_forger_s_ticket_does_not_get_her_number);
 	tcase_add_test(
 	    all, a_stranger_with_the_key_is_heard_by_engineers_alone);
 	tcase_add_test(all, a_wrong_command_reaches_no_customer_and_comes_back);
