@@ -275,8 +275,7 @@ decide_wish(struct decision *decision, const struct command *command,
 {
 	struct command wish = *command;
 	const struct operation_row *row;
-	const char *(*grant)(struct decision *, const struct command *,
-	    const char *rest);
+	const char *reason = "not-built";
 
 	/* "confirm 5" after the clock has closed it still rates. */
 	if (wish.operation == OPERATION_CONFIRM && wish.score != 0 &&
@@ -291,9 +290,8 @@ decide_wish(struct decision *decision, const struct command *command,
 	if (row->event == EVENTS && !(row->states & 1u << decision->state))
 		return state_is_over(decision->state) ? "over" : "not-now";
 	for (size_t i = 0; i < sizeof wishes / sizeof *wishes; i++) {
-		grant = wishes[i].wish;
 		if (wishes[i].operation == wish.operation)
-			return grant(decision, &wish, rest);
+			reason = wishes[i].wish(decision, &wish, rest);
 	}
-	return "not-built";
+	return reason;
 }

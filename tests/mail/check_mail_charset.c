@@ -178,6 +178,7 @@ suite_charset(void)
 	Suite *suite = suite_create("mail charset");
 	TCase *rows = tcase_create("languages");
 
+	tcase_set_timeout(rows, 60); /* the sanitizers on a busy machine */
 	tcase_add_loop_test(
 	    rows, a_language_is_known_by_its_letters, 0, count);
 	tcase_add_loop_test(
