@@ -100,8 +100,11 @@ do_all(struct decision *decision, const struct commands *commands)
 		refuse(decision, OPERATION_MESSAGE, "", why);
 		return;
 	}
-	decision_notice(
-	    decision, NOTICE_TRANSCRIPT, TO_SPEAKER, buf_text(&done));
+	/* Help alone has its own sentence: other commands than a customer's. */
+	decision_notice(decision, NOTICE_TRANSCRIPT, TO_SPEAKER,
+	    commands->count == 1 && has(commands, OPERATION_HELP)
+		? "help-engineer"
+		: buf_text(&done));
 	decision_done(decision, buf_text(&done));
 }
 
