@@ -320,12 +320,13 @@ say_where(const struct demo *demo, const char *self)
 	       "  %s -c %s/gatepost.conf show 1\n"
 	       "  %s -c %s/gatepost.conf explain %s/mail/cur/*\n",
 	    f, self, f, self, f, f);
-	printf("\nWith a real mailbox:\n"
-	       "  %s init /etc/gatepost    makes a first conf and its keys\n"
+	printf("\nWith a real mailbox, once it is installed (make -C build "
+	       "install; see README.md):\n"
+	       "  gatepost init /etc/gatepost    makes a first conf and its "
+	       "keys\n"
 	       "  then say in its mailboxes.conf where your mailbox is, in "
 	       "notices.conf where your relay is,\n"
-	       "  and start  %s run\n",
-	    self, self);
+	       "  try it with  gatepost check,  and start  gatepost run\n");
 }
 
 static int

@@ -323,7 +323,8 @@ static const struct conf_key account_keys[] = {
 	.element = CONF_ADDRESS,
 	.help = "And whoever writes from these addresses."},
     {"quota", CONF_COUNT, AT(account, quota), BETWEEN(1, 100000),
-	.otherwise = "30", .help = "Tickets a month."},
+	.otherwise = "30",
+	.help = "Tickets a month. This version does not count them yet."},
     {.name = NULL}};
 
 static const struct conf_key service_keys[] = {

@@ -15,27 +15,20 @@ has(const struct commands *commands, enum operation operation)
 	return false;
 }
 
-/* The reason, and the mail's own words, so that they need not be written
- * again. The row is sealed. */
+/* The reason alone, for a notice's detail is kept in clear; the mail's own
+ * words go along sealed (apply_sender_notice), so that they need not be
+ * written again. */
 static void
-give_back(struct decision *decision, const char *line, const char *why)
+give_back(struct decision *decision, const char *why)
 {
-	struct buf text = buf_in(decision->arena);
-
-	if (line[0] != '\0')
-		buf_print(&text, "%s\n", line);
-	buf_print(&text, "%s\n\n%s", decide_reason(why),
-	    decision->facts->mail->new_text);
-	decision_answer(
-	    decision, NOTICE_COMMAND_REFUSED, buf_text(&text));
+	decision_answer(decision, NOTICE_COMMAND_REFUSED, why);
 }
 
 /* The end of a mail of which nothing was done. */
 static void
-refuse(struct decision *decision, enum operation operation, const char *line,
-    const char *why)
+refuse(struct decision *decision, enum operation operation, const char *why)
 {
-	give_back(decision, line, why);
+	give_back(decision, why);
 	decision_refused(decision, operation, why);
 	decision_outcome(decision, OUTCOME_COMMAND, "refused");
 }
@@ -103,7 +96,7 @@ do_all(struct decision *decision, const struct commands *commands)
 		why = do_command(decision, one, rest);
 		if (why != NULL) {
 			decision_undo(decision, &before);
-			refuse(decision, one->operation, one->line, why);
+			refuse(decision, one->operation, why);
 			return;
 		}
 		buf_print(&done, "%s%s", i > 0 ? ", " : "",
@@ -113,27 +106,29 @@ do_all(struct decision *decision, const struct commands *commands)
 		why = decide_reply(decision, commands->rest);
 	if (why != NULL) {
 		decision_undo(decision, &before);
-		refuse(decision, OPERATION_MESSAGE, "", why);
+		refuse(decision, OPERATION_MESSAGE, why);
 		return;
 	}
-	decision_notice(
-	    decision, NOTICE_TRANSCRIPT, TO_SPEAKER, buf_text(&done));
+	/* Help alone has its own sentence: other commands than a customer's. */
+	decision_notice(decision, NOTICE_TRANSCRIPT, TO_SPEAKER,
+	    commands->count == 1 && has(commands, OPERATION_HELP)
+		? "help-engineer"
+		: buf_text(&done));
 	decision_done(decision, buf_text(&done));
 }
 
 static void
 refuse_block(struct decision *decision, const struct commands *commands)
 {
-	const char *line = "", *why = "many-commands";
+	const char *why = "many-commands";
 
 	for (size_t i = 0; i < commands->count; i++) {
 		if (commands->list[i].error == NULL)
 			continue;
-		line = commands->list[i].line;
 		why = commands->list[i].error;
 		break;
 	}
-	give_back(decision, line, why);
+	give_back(decision, why);
 	decision_refused(decision, OPERATION_MESSAGE, "bad-command");
 	decision_outcome(decision, OUTCOME_COMMAND, "refused");
 }
@@ -154,7 +149,7 @@ reply_plainly(struct decision *decision, const char *text)
 		decision_outcome(decision, OUTCOME_APPENDED, "engineer");
 		return;
 	}
-	refuse(decision, OPERATION_MESSAGE, "", why);
+	refuse(decision, OPERATION_MESSAGE, why);
 }
 
 void
@@ -173,8 +168,7 @@ decide_engineer(struct decision *decision)
 		return;
 	}
 	if (decision->ticket == NULL) {
-		decision_answer(decision, NOTICE_COMMAND_REFUSED,
-		    decide_reason("engineer-no-ticket"));
+		give_back(decision, "engineer-no-ticket");
 		decision_hold(decision, "engineer-no-ticket");
 		return;
 	}
@@ -183,7 +177,7 @@ decide_engineer(struct decision *decision)
 		refuse_block(decision, &commands);
 	} else if (commands.count > 0 &&
 	    (mail->damaged || facts->ambiguity != NULL)) {
-		refuse(decision, commands.list[0].operation, "", "ambiguous");
+		refuse(decision, commands.list[0].operation, "ambiguous");
 	} else if (commands.count > 0) {
 		do_all(decision, &commands);
 	} else {
