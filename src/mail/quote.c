@@ -380,7 +380,8 @@ as_one(const struct reply *reply, size_t first, size_t end)
 		buf_put(&out, ' ');
 	}
 	s = buf_span(&out);
-	s.len = utf8_cut(s, NOTICE_SEEN);
+	if (s.len > NOTICE_SEEN)
+		s.len = utf8_cut(s, NOTICE_SEEN);
 	return span_trim(s);
 }
 
