@@ -68,11 +68,9 @@ taker_of(const struct commands *commands)
 static bool
 refuse_astray(struct decision *decision, const char *text)
 {
-	const char *line = command_astray(decision->arena, text);
-
-	if (line == NULL)
+	if (command_astray(decision->arena, text) == NULL)
 		return false;
-	refuse(decision, OPERATION_MESSAGE, line, "command-below");
+	refuse(decision, OPERATION_MESSAGE, "command-below");
 	return true;
 }
 
