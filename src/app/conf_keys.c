@@ -324,7 +324,7 @@ static const struct conf_key account_keys[] = {
 	.help = "And whoever writes from these addresses."},
     {"quota", CONF_COUNT, AT(account, quota), BETWEEN(1, 100000),
 	.otherwise = "30",
-	.help = "Tickets a month. This version does not count them yet."},
+	.help = "Tickets a month; gatepost quota add gives more."},
     {.name = NULL}};
 
 static const struct conf_key service_keys[] = {

@@ -9,7 +9,11 @@
 #include "pipe.h"
 #include "record.h"
 
-#define PIPE_ROOM (1024 * 1024)
+/* So that a stage goes on while the next one waits for its disk. The memory is
+ * taken by what is in the pipe alone; without privilege the system gives no
+ * more than the second. */
+#define PIPE_ROOM	(16 * 1024 * 1024)
+#define PIPE_ROOM_LEAST (1024 * 1024)
 
 int
 pipe_open(int ends_r[2])
@@ -17,7 +21,8 @@ pipe_open(int ends_r[2])
 	if (pipe2(ends_r, O_CLOEXEC) < 0)
 		return -1;
 	/* A hint: an unprivileged user may be allowed less. */
-	(void)fcntl(ends_r[1], F_SETPIPE_SZ, PIPE_ROOM);
+	if (fcntl(ends_r[1], F_SETPIPE_SZ, PIPE_ROOM) < 0)
+		(void)fcntl(ends_r[1], F_SETPIPE_SZ, PIPE_ROOM_LEAST);
 	return 0;
 }
 

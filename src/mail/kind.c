@@ -57,7 +57,12 @@ shows(const struct Mail *mail, const struct kind_sign *sign)
 		break;
 	}
 	for (size_t i = 0; i < mail->n_fields; i++) {
-		if (span_is(span_of(mail->fields[i]->name), sign->field) &&
+		const char *name = mail->fields[i]->name;
+
+		/* All signs meet all fields: the first letters part most. */
+		if (ascii_lower((unsigned char)name[0]) ==
+			ascii_lower((unsigned char)sign->field[0]) &&
+		    span_is(span_of(name), sign->field) &&
 		    matches(sign, span_of(mail->fields[i]->body)))
 			return true;
 	}

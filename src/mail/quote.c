@@ -83,8 +83,9 @@ split(struct reply *reply, struct span text)
 	size_t count = 1;
 	const char *at = text.at, *end = text.at + text.len;
 
-	for (size_t i = 0; i < text.len; i++)
-		count += text.at[i] == '\n';
+	for (const char *p = at; (p = memchr(p, '\n', (size_t)(end - p)));
+	     p++)
+		count++;
 	reply->lines =
 	    arena_take_many(reply->arena, count, sizeof *reply->lines);
 	for (reply->count = 0; reply->count < count; reply->count++) {

@@ -36,12 +36,11 @@ has_name(struct span line)
 {
 	size_t len = line.len < NAME_OCTETS ? line.len : NAME_OCTETS;
 
-	for (size_t i = 0; i < len; i++) {
-		if (line.at[i] == ':' ||
-		    (line.len - i >= 3 && memcmp(line.at + i, "：", 3) == 0))
-			return true;
-	}
-	return false;
+	/* The wide one may begin on the last octet of these. */
+	return len > 0 && (memchr(line.at, ':', len) != NULL ||
+			      memmem(line.at, len + 2 < line.len ? len + 2
+								 : line.len,
+				  "：", 3) != NULL);
 }
 
 static enum role

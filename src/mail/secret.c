@@ -97,6 +97,13 @@ secret_find(struct arena *arena, struct span text)
 		char c = text.at[at];
 		size_t next = at, start = at, len = 0;
 
+		/* The rest of a word, of which nearly all of a text is. */
+		if (at > 0 && c != 'P' && secret_is_alnum(text, at) &&
+		    secret_is_alnum(text, at - 1)) {
+			at++;
+			continue;
+		}
+
 		if (secret_is_alnum(text, at) &&
 		    (at == 0 || !secret_is_alnum(text, at - 1)))
 			next = look_at_word(&f, at);

@@ -1,5 +1,8 @@
 #include <stdint.h>
 #include <string.h>
+#ifdef __x86_64__
+#include <immintrin.h>
+#endif
 
 #include "arena.h"
 #include "buf.h"
@@ -194,8 +197,6 @@ take_one(struct base64 *state, unsigned char c, unsigned char *out,
 }
 
 #ifdef __x86_64__
-#include <immintrin.h>
-
 /* Sixteen letters at a time to twelve octets, on processors with SSSE3 (all
  * since 2006): the upper half of a letter's octet says what to add to make it
  * its value, and with the lower half whether it is a letter at all. Writes

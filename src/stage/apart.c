@@ -90,6 +90,19 @@ mask_names(
 	mail->attachments = list;
 }
 
+/* But for the line ends behind it. */
+static bool
+is_all_new(const struct Mail *mail)
+{
+	size_t len = strlen(mail->new_text);
+	const char *rest;
+
+	if (strncmp(mail->text, mail->new_text, len) != 0)
+		return false;
+	rest = mail->text + len;
+	return rest[strspn(rest, "\n")] == '\0';
+}
+
 struct apart
 apart_set(struct arena *arena, const struct people *people,
     const struct Mail *mail)
@@ -104,7 +117,10 @@ apart_set(struct arena *arena, const struct people *people,
 		return apart;
 	subject = secret_find(arena, span_of(mail->subject));
 	text = secret_find(arena, span_of(mail->text));
-	new_text = secret_find(arena, span_of(mail->new_text));
+	/* A mail that answers nothing is new as a whole. */
+	new_text = text.count == 0 && is_all_new(mail)
+	    ? text
+	    : secret_find(arena, span_of(mail->new_text));
 	if (subject.count + text.count + new_text.count == 0 &&
 	    !names_hold_any(arena, mail))
 		return apart;
