@@ -113,10 +113,12 @@ static const struct {
     {"status", "This is how the ticket stands."},
     {"help", "Write one of these at the very top of your mail: `/cancel`, "
 	     "`/close`, `/confirm 5`, `/rate 5`, `/remind`, "
-	     "`/sms +49 151 234567`, `/verify 123456`, `/status`, `/forget`."},
+	     "`/sms +49 151 234567`, `/verify 123456`, `/cc ADDRESS`, "
+	     "`/uncc ADDRESS`, `/status`, `/forget`, `/delete`."},
     {"help-engineer", "These go at the very top of your mail, one a line: "
 		      "`/accept`, `/resolve`, `/note TEXT`, `/forward NAME`, "
-		      "`/status`, `/help`. What stands below them answers "
+		      "`/cc ADDRESS`, `/uncc ADDRESS`, `/link 1042`, "
+		      "`/unlink 1042`, `/status`, `/help`. What stands below them answers "
 		      "the customer."},
     {"reminded", "The engineers were reminded."},
     {"cc-added", "Whom you named is in copy from now on, and has been told "
