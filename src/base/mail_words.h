@@ -13,7 +13,7 @@ enum trouble {
 /* Who wrote a mail: a person, or which kind of machine. */
 enum mail_kind {
 	MAIL_HUMAN,
-	MAIL_LIST,	     /* a person, through a mailing list */
+	MAIL_LIST,	     /* through a mailing list; newsletters too */
 	MAIL_AUTO_REPLY,     /* vacation, out of office (RFC 3834) */
 	MAIL_AUTO_GENERATED, /* a machine's own mail */
 	MAIL_BOUNCE,	     /* a delivery report (RFC 3464) */
