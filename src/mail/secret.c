@@ -19,7 +19,7 @@ struct finding {
 	struct arena *arena;
 	struct span text;
 	unsigned char parts[UCHAR_MAX + 1]; /* enum part, or'ed */
-	size_t run_end; /* where the PART_TOKENs end that were last seen */
+	size_t run_from; /* before it no access key begins */
 	size_t seen;	/* up to here no armour begins */
 	struct secrets secrets;
 	size_t room;
@@ -98,18 +98,20 @@ add(struct finding *f, enum secret_kind kind, size_t at, size_t len)
 }
 
 /* Every word of every mail comes by here, and nearly all of them stand in a
- * run that is shorter than the shortest access key; each run is measured
- * once. */
+ * run that is shorter than the shortest access key. The run is looked at from
+ * where it would have to reach: the first octet that does not belong to one
+ * rules out all words before it. */
 static size_t
 look_for_token(struct finding *f, size_t at)
 {
-	size_t end = at > f->run_end ? at : f->run_end;
+	size_t i = at + SECRET_TOKEN_LEAST;
 
-	while (end < f->text.len && (part_at(f, end) & PART_TOKEN) != 0)
-		end++;
-	f->run_end = end;
-	return end - at >= SECRET_TOKEN_LEAST ? secret_look_token(f->text, at)
-					      : 0;
+	if (at < f->run_from || i > f->text.len)
+		return 0;
+	while (i > at && (part_at(f, i - 1) & PART_TOKEN) != 0)
+		i--;
+	f->run_from = i;
+	return i == at ? secret_look_token(f->text, at) : 0;
 }
 
 /* At the first octet of a word: how many are a secret. */
@@ -156,6 +158,21 @@ look_at_mark(struct finding *f, size_t at)
 	return start + len;
 }
 
+/* From `at`, which is behind something: over the rest of a word, and over what
+ * stands between two. */
+static size_t
+next_place(const struct finding *f, size_t at)
+{
+	if ((part_at(f, at - 1) & PART_WORD) != 0)
+		while (at < f->text.len &&
+		    (part_at(f, at) & (PART_WORD | PART_MARK)) == PART_WORD)
+			at++;
+	while (at < f->text.len &&
+	    (part_at(f, at) & (PART_WORD | PART_MARK)) == 0)
+		at++;
+	return at;
+}
+
 static bool
 begins_word(const struct finding *f, size_t at)
 {
@@ -177,11 +194,7 @@ secret_find(struct arena *arena, struct span text)
 			next += look_at_word(&f, at);
 		if (next == at && (part_at(&f, at) & PART_MARK) != 0)
 			next = look_at_mark(&f, at);
-		at = next > at ? next : at + 1;
-		/* The rest of a word, and what stands between two. */
-		while (at < text.len && (part_at(&f, at) & PART_MARK) == 0 &&
-		    !begins_word(&f, at))
-			at++;
+		at = next_place(&f, next > at ? next : at + 1);
 	}
 	return f.secrets;
 }

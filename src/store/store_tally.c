@@ -22,14 +22,9 @@ end_of(when day)
 }
 
 static struct row
-tally_row(struct store_txn *txn, struct span of, when day)
+day_row(when day)
 {
-	struct row row = row_of_u64(ROW_TALLY, order_of(end_of(day)));
-	unsigned char hash[16];
-
-	txn_hash(txn, ROW_TALLY, of, hash);
-	row_octets(&row, (struct span){(const char *)hash, sizeof hash});
-	return row;
+	return row_of_u64(ROW_TALLY, order_of(end_of(day)));
 }
 
 /* What was put today has all that is still asked for of yesterday's. */
@@ -37,19 +32,23 @@ int
 store_tally_get(struct store_txn *txn, struct span of, when at,
     struct span *octets_r)
 {
-	struct row row = tally_row(txn, of, day_of(at));
-	int rc = txn_get(txn, &row, octets_r);
+	unsigned char hash[16];
+	const struct span name = {(const char *)hash, sizeof hash};
+	struct row today = day_row(day_of(at));
+	struct row yesterday = day_row(day_of(at) - WHEN_DAY);
+	int rc;
 
-	if (rc != 0)
-		return rc;
-	row = tally_row(txn, of, day_of(at) - WHEN_DAY);
-	return txn_get(txn, &row, octets_r);
+	txn_hash(txn, ROW_TALLY, of, hash);
+	row_octets(&today, name);
+	row_octets(&yesterday, name);
+	rc = txn_get(txn, &today, octets_r);
+	return rc != 0 ? rc : txn_get(txn, &yesterday, octets_r);
 }
 
 static bool
 is_first_of_day(struct store_txn *txn, when day)
 {
-	struct row row = row_of_u64(ROW_TALLY, order_of(end_of(day)));
+	struct row row = day_row(day);
 	struct span key, value;
 
 	return txn_next(txn, &row, KV_AFTER, row.len, &key, &value) == 0;
@@ -59,9 +58,12 @@ bool
 store_tally_put(
     struct store_txn *txn, struct span of, when at, struct span octets)
 {
-	struct row row = tally_row(txn, of, day_of(at));
+	struct row row = day_row(day_of(at));
 	bool first = is_first_of_day(txn, day_of(at));
+	unsigned char hash[16];
 
+	txn_hash(txn, ROW_TALLY, of, hash);
+	row_octets(&row, (struct span){(const char *)hash, sizeof hash});
 	txn_put(txn, &row, octets);
 	return first;
 }
