@@ -25,6 +25,8 @@ src_stage_libstage_a_SOURCES = \
 	src/stage/core_round.h \
 	src/stage/facts.c \
 	src/stage/facts.h \
+	src/stage/facts_code.c \
+	src/stage/facts_explain.c \
 	src/stage/facts_link.c \
 	src/stage/facts_token.c \
 	src/stage/own_words.c \
