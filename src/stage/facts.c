@@ -6,6 +6,7 @@
 #include "span.h"
 
 #include "decide.h"
+#include "groups.h"
 #include "people.h"
 #include "token.h"
 
@@ -122,6 +123,8 @@ choose_ticket(const struct view *view, struct facts *facts,
 	look_up_contacts(view, facts);
 	look_up_addresses(view, facts);
 	if (slot_of(facts, address) >= 0 ||
+	    facts_group_role(view, ticket, address, ROLE_STRANGER) !=
+		ROLE_STRANGER ||
 	    people_engineer_at(view->conf->people, address) != NULL)
 		return;
 	facts->ticket = NULL;
@@ -147,11 +150,24 @@ assurance_of(const struct facts *facts, enum auth auth, bool keyed,
 		return keyed ? ASSURANCE_THREAD : ASSURANCE_NONE;
 	}
 	if (vouched)
-		return facts->ticket == NULL || facts->speaker.slot >= 0
+		return facts->ticket == NULL || facts->speaker.slot >= 0 ||
+			facts->speaker.role != ROLE_STRANGER
 		    ? ASSURANCE_CUSTOMER
 		    : ASSURANCE_THREAD;
 	return keyed || auth == AUTH_SEALED ? ASSURANCE_THREAD
 					    : ASSURANCE_NONE;
+}
+
+static void
+find_user(const struct view *view, struct facts *facts)
+{
+	struct speaker *speaker = &facts->speaker;
+	const struct user *user =
+	    people_user_at(view->conf->people, speaker->address);
+	facts->user = user ? user->name : NULL;
+	if (facts->ticket != NULL)
+		speaker->role = facts_group_role(view, facts->ticket,
+		    speaker->address, speaker->role);
 }
 
 static void
@@ -166,7 +182,12 @@ find_speaker(const struct view *view, struct facts *facts,
 	    .engineer = "",
 	    .address = mail->n_from > 0 ? mail->from[0]->address : "",
 	    .name = mail->n_from > 0 ? mail->from[0]->name : ""};
-	/* Of several authors none is the one who writes on the ticket. */
+	/* Of several authors none is the one who writes on the ticket; but
+	 * none of them passes by his account's policy so. */
+	for (size_t i = 0; i < mail->n_from; i++)
+		if (facts->creates_as == ROLE_STRANGER)
+			facts->creates_as = groups_creates_as(
+			    view->conf->people, mail->from[i]->address);
 	if (speaker->address[0] == '\0' || mail->n_from > 1)
 		return;
 	engineer = people_engineer_at(view->conf->people, speaker->address);
@@ -180,6 +201,7 @@ find_speaker(const struct view *view, struct facts *facts,
 	}
 	speaker->slot = slot_of(facts, speaker->address);
 	speaker->role = role_of_slot(facts, speaker->slot);
+	find_user(view, facts);
 }
 
 /* ---- the service -------------------------------------------------------- */

@@ -44,6 +44,10 @@ facts_explain(const struct view *view, const struct facts *facts,
 		? arena_print(view->arena, "slot %d", speaker->slot)
 		: "",
 	    role_word(speaker->role));
+	facts_rule_add(view, trail, "speaker", "groups",
+	    facts->user ? facts->user : "",
+	    arena_print(view->arena, "opens tickets as %s",
+		role_word(facts->creates_as)));
 	facts_rule_add(view, trail, "speaker", "flags",
 	    facts->ambiguity ? facts->ambiguity : "",
 	    facts->ambiguity ? "can be read in two ways: vouched for by "
