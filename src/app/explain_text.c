@@ -28,8 +28,9 @@ explain_decision(struct arena *arena, const struct explanation *e)
 static void
 add_budgets(struct buf *out, const struct facts *facts)
 {
-	for (int i = BUDGET_NONE + 1; i <= BUDGET_SAME_TEXT; i++)
-		if (facts->used[i] > 0 && facts->policy->budget[i] > 0)
+	for (int i = BUDGET_NONE + 1; i < BUDGETS; i++)
+		if (budget_row((enum budget)i)->limited &&
+		    facts->used[i] > 0 && facts->policy->budget[i] > 0)
 			buf_print(out, "  %-24s %u of %u%s\n",
 			    budget_row((enum budget)i)->word, facts->used[i],
 			    facts->policy->budget[i],
@@ -122,8 +123,9 @@ explain_rules_json(struct json *json, const struct explanation *e)
 		rule_json(json, rule->part, rule->rule, rule->value,
 		    rule->says);
 	}
-	for (int i = BUDGET_NONE + 1; i <= BUDGET_SAME_TEXT; i++)
-		if (budget_over(facts->policy->budget, facts->used,
+	for (int i = BUDGET_NONE + 1; i < BUDGETS; i++)
+		if (budget_row((enum budget)i)->limited &&
+		    budget_over(facts->policy->budget, facts->used,
 			(enum budget)i))
 			rule_json(json, "budget",
 			    budget_row((enum budget)i)->word, "", "spent");

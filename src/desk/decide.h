@@ -230,9 +230,11 @@ struct effects decide_operation(
 struct effects decide_tick(struct arena *arena, const struct facts *facts);
 
 /* Whether the notice counts for its ticket's budget, and may be left out when
- * that is spent; and whether it answers a mail on its own, as two machines
- * might for ever. */
+ * that is spent; whether it answers what somebody asked for who is vouched
+ * for, which has a budget of its own instead; and whether it answers a mail on
+ * its own, as two machines might for ever. */
 bool budget_counts(enum notice notice);
+bool budget_is_answer(const struct facts *facts, const struct effect *effect);
 bool budget_is_automatic(enum notice notice);
 
 /* The text behind a transition's or command's `why`, a sentence for people;

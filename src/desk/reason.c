@@ -120,6 +120,10 @@ static const struct {
 		      "`/cc ADDRESS`, `/uncc ADDRESS`, `/link 1042`, "
 		      "`/unlink 1042`, `/status`, `/help`. What stands below them answers "
 		      "the customer."},
+    {"answers-over", "As many answers went to you within an hour as one "
+		     "address gets. This one stands for those that follow: "
+		     "what you ask for is done where it can be, and not "
+		     "answered one by one. Ask again in an hour."},
     {"reminded", "The engineers were reminded."},
     {"cc-added", "Whom you named is in copy from now on, and has been told "
 		 "so."},
