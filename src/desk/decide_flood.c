@@ -157,7 +157,8 @@ budget_is_answer(const struct facts *facts, const struct effect *effect)
 
 	return answer && effect->to == TO_SPEAKER && facts->mail != NULL &&
 	    facts->speaker.engineer[0] == '\0' &&
-	    facts->speaker.assurance >= ASSURANCE_CUSTOMER &&
+	    (facts->vouched ||
+		facts->speaker.assurance >= ASSURANCE_CUSTOMER) &&
 	    (effect->kind == EFFECT_NOTICE ||
 		effect->kind == EFFECT_SENDER_NOTICE);
 }
