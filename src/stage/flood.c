@@ -96,7 +96,7 @@ keep(const struct view *view, struct span of, const struct tally *tally)
 static bool
 is_counted(const struct facts *facts, enum budget budget)
 {
-	return budget > BUDGET_SAME_TEXT ||
+	return !budget_row(budget)->limited ||
 	    facts->policy->budget[budget] != 0;
 }
 
@@ -133,6 +133,7 @@ look_at_sender(const struct view *view, struct facts *facts)
 
 	load(view, address, &tally);
 	look(view, facts, &tally, BUDGET_AUTOMATIC, 0);
+	look(view, facts, &tally, BUDGET_ANSWERS, 0);
 	if (facts->ticket != NULL && facts->speaker.role != ROLE_STRANGER &&
 	    !state_is_over((enum state)facts->ticket->state))
 		return;
@@ -282,6 +283,10 @@ count_told(struct applying *a)
 void
 flood_count_notice(struct applying *a, const struct effect *effect)
 {
+	if (budget_is_answer(a->facts, effect)) {
+		count(a, of_sender(a), BUDGET_ANSWERS, 0);
+		return;
+	}
 	if (budget_counts(effect->notice))
 		count_told(a);
 	if (a->facts->mail == NULL ||

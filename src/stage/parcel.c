@@ -10,6 +10,7 @@
 #include "utf8.h"
 
 #include "decide.h"
+#include "groups.h"
 #include "notice.h"
 #include "people.h"
 #include "token.h"
@@ -150,13 +151,22 @@ attachment_lines(struct rendering *r)
 	return buf_text(&out);
 }
 
+/* Somebody with a key of a ticket on which nobody is known any more. */
+static bool
+is_late(const struct rendering *r)
+{
+	return r->ticket != NULL && r->ticket->purged && r->own != NULL &&
+	    r->own->address[0] != '\0' && r->outbox->notice != NOTICE_PURGED;
+}
+
 /* Who may see the words of a mail: engineers always; a customer only when it
  * is sure that the mail was the customer's own (the first acknowledgement to
  * a stranger holds none of their text). */
 static bool
 may_see_words(const struct rendering *r)
 {
-	return r->engineer != NULL || strcmp(r->outbox->detail, "stranger") != 0;
+	return r->engineer != NULL ||
+	    (strcmp(r->outbox->detail, "stranger") != 0 && !is_late(r));
 }
 
 static void
@@ -232,6 +242,20 @@ set_question(struct rendering *r)
 	parcel_set(r, "code", line + verb + (line[verb] != '\0'));
 }
 
+/* Whom a colleague to whom his account granted nothing may ask: by name, and
+ * nobody of another account. */
+static void
+set_granted(struct rendering *r)
+{
+	const struct people *people = r->view->conf->people;
+	const struct account *account =
+	    people_account(people, r->own->address);
+
+	if (account != NULL)
+		parcel_set(r, "granted",
+		    groups_who_create(r->view->arena, people, account));
+}
+
 static void
 set_values(struct rendering *r)
 {
@@ -249,13 +273,16 @@ set_values(struct rendering *r)
 		parcel_set(r, "text", r->own->text);
 		parcel_set(r, "commands", r->own->text);
 	}
-	if (r->own != NULL && r->own->text[0] == '/' && r->contact != NULL)
+	if (r->own != NULL && r->own->text[0] == '/' && r->engineer == NULL)
 		set_question(r);
+	if (r->own != NULL && strcmp(outbox->detail, "policy-denied") == 0)
+		set_granted(r);
 	if (r->own != NULL && r->ticket == NULL)
 		parcel_set(r, "subject", r->own->subject);
-	/* An engineer must not take a stranger for the customer. */
-	if (may_see_words(r)) {
-		const char *reason = notice_words_reason(
+	/* An engineer must not take a stranger for the customer; to that one
+	 * it says nothing. */
+	if (r->engineer != NULL || strcmp(outbox->detail, "stranger") != 0) {
+		const char *reason = notice_words_reason(r->view->arena,
 		    notice_set_words(r->notices), outbox->detail);
 
 		parcel_set(r, "reason", reason);

@@ -47,8 +47,7 @@
     {"customer mistypes", "requester", STATE_PROCESSING, MAIL_HUMAN,
 	"/clsoe",
 	"message customer /clsoe; notice message>owner+; trace addMessage; "
-	"notice refused>speaker There is no such command. Did you mean "
-	"`/close`?; "
+	"notice refused>speaker near-command:close; "
 	"trace addMessage refused bad-command; "
 	"outcome appended command-refused"},
     {"customer writes on Closed", "requester", STATE_CLOSED, MAIL_HUMAN,
@@ -118,7 +117,8 @@
 	"due purge-calendar; trace createCase follows; outcome ticket follows"},
     {"a manager closes", "manager", STATE_PROCESSING, MAIL_HUMAN, "/close",
 	"state closed; ask delete; due purge-over; notice closed>customers; "
-	"notice state>owner closed; trace closeCase; outcome command close"},
+	"notice state>owner closed; answer done; trace closeCase; "
+	"outcome command close"},
     {"a manager writes", "manager", STATE_PROCESSING, MAIL_HUMAN, "Hello.",
 	"participant other boss@acme.example; "
 	"message stranger engineers-only Hello.; "

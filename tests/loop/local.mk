@@ -18,11 +18,13 @@ TESTS += tests/loop/check_loop
 tests_loop_check_loop_SOURCES = $(LOOP_SOURCES) \
 	tests/store/failing.c tests/store/failing.h \
 	tests/loop/check_loop.c tests/loop/check_loop.h \
+	tests/loop/test_answers.c \
 	tests/loop/test_clock.c \
 	tests/loop/test_copy.c \
 	tests/loop/test_delete.c \
 	tests/loop/test_link.c \
 	tests/loop/test_quota.c \
+	tests/loop/test_roles.c \
 	tests/loop/test_guard.c \
 	tests/loop/scan.c tests/loop/scan.h \
 	tests/loop/test_fail.c \
