@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "access.h"
+#include "action.h"
 #include "arena.h"
 #include "budget.h"
 #include "command.h"
@@ -118,6 +119,9 @@ struct facts {
 				   address is his */
 	int keyed_slot;		/* whose keyed address it was sent to: of a
 				   customer of the ticket; -1: none */
+	enum action action;	/* the verb of the address it was sent to */
+	unsigned actions;	/* how many different ones; 0: none */
+	const char *subject;	/* with an action: the ticket's */
 	bool from_ourselves;	/* carries our own keyed Message-ID as its own,
 				   or comes from one of our addresses */
 	const char *ambiguity;	/* why it may be read in two ways; NULL: it

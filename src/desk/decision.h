@@ -91,6 +91,22 @@ void flood_trim(struct decision *decision);
 void tick_digest(struct decision *decision);
 /* A new ticket out of the mail, linked to another when that is not 0. */
 void decide_open(struct decision *decision, uint64_t linked);
+/* What a mail to an action address asks for (decide_action.c): by somebody on
+ * the ticket, or with the key of one who is not known any more. As commands,
+ * and refused, for those who manage tickets. */
+void decide_action(struct decision *decision);
+void decide_action_late(struct decision *decision);
+struct commands decide_action_commands(const struct decision *decision);
+void decide_action_refuse(struct decision *decision, const char *why);
+/* A customer's commands, with the outcome. */
+void decide_commands(
+    struct decision *decision, const struct commands *commands);
+/* A customer's words. */
+void decide_message(struct decision *decision, const char *text);
+/* A rating by whoever has the key of a ticket on which nobody is known any
+ * more. False: it is none. */
+bool decide_rates_late(
+    struct decision *decision, const struct commands *commands);
 /* Addresses on the mail that are on no ticket become CC proposals. */
 void decide_propose(struct decision *decision, unsigned taken);
 /* How many are in copy by now, or proposed. */

@@ -161,6 +161,11 @@ static const struct {
 		     "address gets. This one stands for those that follow: "
 		     "what you ask for is done where it can be, and not "
 		     "answered one by one. Ask again in an hour."},
+    {"not-solved", "The ticket goes on: its engineer is told that it is not "
+		   "solved, with what you wrote."},
+    {"many-actions", "Your mail went to several addresses that each do "
+		     "something else, so none of it was done. Tap one link "
+		     "and send its mail."},
     {"reminded", "The engineers were reminded."},
     {"cc-added", "Whom you named is in copy from now on, and has been told "
 		 "so."},

@@ -6,6 +6,8 @@ STAGE_CPPFLAGS = $(MAIL_CPPFLAGS) -I$(srcdir)/src/store \
 	-I$(srcdir)/src/transport -I$(srcdir)/src/stage
 src_stage_libstage_a_CPPFLAGS = $(STAGE_CPPFLAGS)
 src_stage_libstage_a_SOURCES = \
+	src/stage/action_view.c \
+	src/stage/action_view.h \
 	src/stage/apart.c \
 	src/stage/apart.h \
 	src/stage/apply.c \
