@@ -34,6 +34,8 @@ const struct cmd cmd_table[] = {
     {"quota", "[--json] [add ACCOUNT NUMBER]",
 	"say how many tickets each account used this month, or add some",
 	cmd_quota},
+    {"undo", "[--json] NUMBER",
+	"call back an engineer's answer that has not left yet", cmd_undo},
     {"status", "[--json]", "say how the desk is", cmd_status},
     {"key", "new FILE", "make a master key", cmd_key},
     {"help", "[COMMAND]", "say how a command is called", cmd_help},

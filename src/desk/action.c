@@ -120,7 +120,9 @@ action_commands(struct arena *arena, enum role role, enum state state)
 		    operation_row((enum operation)i);
 		size_t len = strlen(row->verb) + strlen(row->arguments) + 2;
 
+		/* The transcript of an answer that waits names /undo. */
 		if (!row->built || !fits(row, state) ||
+		    row->operation == OPERATION_UNDO ||
 		    access_ask(&(struct ladder){0}, role, row->operation,
 			ASSURANCE_ENGINEER) != ACCESS_YES)
 			continue;

@@ -13,6 +13,9 @@ struct decision {
 	size_t room;
 	enum state state;  /* as it will be */
 	const char *owner; /* likewise; "" nobody */
+	bool answers;	   /* an engineer's answer goes out; before that it was */
+	enum state was;	   /* in this state */
+	const char *was_owner; /* and held by him */
 	bool apart;	   /* it is on record that secrets were set apart */
 };
 
@@ -31,6 +34,11 @@ void decision_notice_message(struct decision *decision, enum notice notice,
 /* A notice to the mail's sender, whoever that is. */
 void decision_answer(
     struct decision *decision, enum notice notice, const char *text);
+/* An engineer's answer goes out: before it changes anything. */
+void decision_answers(struct decision *decision);
+/* The notice that was decided last waits for as long as the policy has it, and
+ * may be called back. */
+void decision_hold_back(struct decision *decision);
 void decision_owner(struct decision *decision, const char *engineer);
 /* Enters `state`, which may be the present one anew, with all that time is to
  * bring there. */

@@ -31,7 +31,8 @@ tests_loop_check_loop_SOURCES = $(LOOP_SOURCES) \
 	tests/loop/test_odd.c \
 	tests/loop/test_out.c \
 	tests/loop/test_purge.c \
-	tests/loop/test_story.c
+	tests/loop/test_story.c \
+	tests/loop/test_undo.c
 tests_loop_check_loop_CPPFLAGS = $(LOOP_CPPFLAGS)
 tests_loop_check_loop_LDADD = $(LOOP_LIBS)
 # The whole loop, on real servers.
