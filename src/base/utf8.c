@@ -5,7 +5,7 @@
 #include "utf8.h"
 
 uint32_t
-utf8_read(struct span text, size_t *len_r)
+utf8_read_long(struct span text, size_t *len_r)
 {
 	const unsigned char *s = (const unsigned char *)text.at;
 	uint32_t c = s[0];
@@ -13,8 +13,6 @@ utf8_read(struct span text, size_t *len_r)
 	size_t want;
 
 	*len_r = 1;
-	if (c < 0x80)
-		return c;
 	if (c >= 0xc2 && c <= 0xdf) {
 		want = 2;
 		least = 0x80;
