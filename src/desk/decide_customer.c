@@ -38,6 +38,8 @@ access_new(const struct facts *facts)
 {
 	const struct ladder *ladder = &facts->policy->ladder;
 
+	if (facts->admitted)
+		return ACCESS_YES;
 	if (facts->creates_as != ROLE_STRANGER &&
 	    facts->speaker.assurance < ladder->manage)
 		return ACCESS_UNSURE;
@@ -79,7 +81,7 @@ decide_open(struct decision *decision, uint64_t linked)
 		return;
 	}
 	/* What follows a ticket belongs to what was paid for already. */
-	if (linked == 0 && facts->quota != 0 &&
+	if (linked == 0 && facts->quota != 0 && !facts->admitted &&
 	    facts->quota_used >= facts->quota) {
 		refuse_new(decision, "quota-over");
 		return;
