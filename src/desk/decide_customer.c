@@ -89,6 +89,7 @@ decide_open(struct decision *decision, uint64_t linked)
 	effect->text =
 	    token_subject_clean(decision->arena, facts->mail->subject);
 	effect->number = linked;
+	decision_plan(decision);
 	if (linked == 0 && facts->quota != 0)
 		decision_add(decision, EFFECT_QUOTA);
 	effect = decision_add(decision, EFFECT_PARTICIPANT);

@@ -32,6 +32,7 @@ open_stub(struct decision *decision, const char *subject)
 	effect->text = token_subject_clean(decision->arena,
 	    text_is_blank(facts->mail->subject) ? subject
 						: facts->mail->subject);
+	decision_plan(decision);
 	if (facts->speaker.address[0] != '\0' &&
 	    facts->speaker.engineer[0] == '\0') {
 		effect = decision_add(decision, EFFECT_PARTICIPANT);
@@ -55,7 +56,7 @@ decide_trouble(struct decision *decision)
 	/* The header of a large mail is there, so its sender is known well
 	 * enough to be refused a ticket, as he would be with a small one. */
 	if (stub && row == TROUBLE_OVERSIZE &&
-	    access_ask(&facts->policy->ladder, ROLE_STRANGER,
+	    access_ask(&facts->policy->ladder, facts->creates_as,
 		OPERATION_CREATE, facts->speaker.assurance) != ACCESS_YES) {
 		decision_add(decision, EFFECT_HOLD)->text = why;
 		decision_refused(decision, OPERATION_CREATE, "open-unsure");

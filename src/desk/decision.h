@@ -13,6 +13,8 @@ struct decision {
 	size_t room;
 	enum state state;  /* as it will be */
 	const char *owner; /* likewise; "" nobody */
+	enum severity severity;	 /* likewise */
+	const struct plan *plan; /* of its account; NULL none */
 	bool apart;	   /* it is on record that secrets were set apart */
 };
 
@@ -39,6 +41,11 @@ void decision_state(struct decision *decision, enum state state);
 void decision_ask(struct decision *decision, enum operation operation,
     int slot, when until);
 void decision_due(struct decision *decision, enum due due, when at);
+/* What the plan of who opens it gives to a ticket that was just opened. */
+void decision_plan(struct decision *decision);
+/* Up to when an answer is promised, for a ticket that waits for one since
+ * then; by its plan, or else by the conf's clock. */
+void decision_promise(struct decision *decision, when since);
 void decision_trace(
     struct decision *decision, enum operation operation, const char *detail);
 void decision_refused(
@@ -103,6 +110,11 @@ unsigned decide_copies(const struct decision *decision);
 const char *decide_link(struct decision *decision,
     const struct command *command, const char *rest);
 const char *decide_unlink(struct decision *decision,
+    const struct command *command, const char *rest);
+/* Works. */
+const char *decide_severity(struct decision *decision,
+    const struct command *command, const char *rest);
+const char *decide_service(struct decision *decision,
     const struct command *command, const char *rest);
 const char *decide_cc(struct decision *decision,
     const struct command *command, const char *rest);

@@ -23,6 +23,7 @@ src_desk_libdesk_a_SOURCES = \
 	src/desk/decide_machine.c \
 	src/desk/decide_mail.c \
 	src/desk/decide_operation.c \
+	src/desk/decide_sort.c \
 	src/desk/decide_tick.c \
 	src/desk/decide_trouble.c \
 	src/desk/decide_wish.c \

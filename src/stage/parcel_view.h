@@ -8,7 +8,7 @@
 #include "people.h"
 #include "record.h"
 
-#define PARCEL_VALUES 40
+#define PARCEL_VALUES 48
 
 /* Everything that one row's rendering looks up. */
 struct rendering {

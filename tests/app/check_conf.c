@@ -241,7 +241,7 @@ START_TEST(a_master_key_may_be_missing_but_not_open)
 END_TEST
 
 static const char *const files[] = {"gatepost.conf", "mailboxes.conf",
-    "people.conf", "services.conf", "notices.conf", "sms.conf", NULL};
+    "people.conf", "plans.conf", "services.conf", "notices.conf", "sms.conf", NULL};
 
 static char *
 contents(struct arena *arena, const char *path)
