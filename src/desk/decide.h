@@ -157,7 +157,8 @@ enum effect_kind {
 			      first takes along what was set apart from it */
 	EFFECT_STATE,	   /* state, perhaps the same one anew: Ticket.changed is
 			      now and Ticket.waits 0 */
-	EFFECT_OWNER,	   /* `text` engineer */
+	EFFECT_OWNER,	   /* `text` engineer; flag: since the one before is
+			      away */
 	EFFECT_SEVERITY,   /* number: enum severity */
 	EFFECT_SERVICE,	   /* `text` its name */
 	EFFECT_PARTICIPANT, /* role (enum participant), `text` address, `name`;

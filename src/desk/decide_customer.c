@@ -48,12 +48,15 @@ access_new(const struct facts *facts)
 static void
 tell_of_new(struct decision *decision, enum flood flood)
 {
+	enum audience to =
+	    decision_assign(decision, decision->facts->service);
+
 	if (flood == FLOOD_QUIET) {
 		flood_digest(decision, BUDGET_OPENED);
 		return;
 	}
 	acknowledge(decision);
-	decision_notice_message(decision, NOTICE_NEW, TO_ENGINEERS, "");
+	decision_notice_message(decision, NOTICE_NEW, to, "");
 }
 
 void

@@ -68,6 +68,58 @@ is_owner(const struct service *service, const char *engineer)
 	return false;
 }
 
+enum audience
+decision_assign(struct decision *decision, const char *name)
+{
+	const struct service *service = service_named(decision->facts, name);
+
+	decision->owner = "";
+	if (service == NULL || service->assign == 0)
+		return TO_ENGINEERS;
+	decision_owner(decision, service->owners[0]);
+	return TO_OWNER;
+}
+
+/* The one behind `engineer` in the list, from whose end it begins anew. */
+static const char *
+next_owner(const struct service *service, const char *engineer)
+{
+	for (size_t i = 0; i < service->owner_count; i++)
+		if (strcmp(service->owners[i], engineer) == 0)
+			return service->owners[(i + 1) % service->owner_count];
+	return service->owners[0];
+}
+
+/* Counted on the ticket, or the mailboxes of two who are away would hand it to
+ * each other for ever; who takes it himself begins the count anew. */
+void
+decision_pass_on(struct decision *decision)
+{
+	const struct Ticket *ticket = decision->ticket;
+	const struct service *service =
+	    service_named(decision->facts, ticket->service);
+	struct effect *effect;
+	bool last;
+
+	if (service == NULL || ticket->passed >= service->owner_count)
+		return;
+	last = ticket->passed + 1 == service->owner_count;
+	effect = decision_add(decision, EFFECT_OWNER);
+	effect->text = last ? decision->owner
+			    : next_owner(service, decision->owner);
+	effect->flag = true;
+	decision->owner = effect->text;
+	if (last) {
+		decision_notice(decision, NOTICE_ESCALATION, TO_ENGINEERS,
+		    "owners-away");
+		decision_trace(decision, OPERATION_ESCALATE, "owners-away");
+	} else {
+		decision_notice(
+		    decision, NOTICE_NEW, TO_OWNER, "owner-away");
+		decision_trace(decision, OPERATION_FORWARD, "owner-away");
+	}
+}
+
 /* An engineer of both services keeps it. Else whoever worked on it is not of
  * the new service: what nobody has begun goes to all of it, what was begun to
  * its first owner, so that somebody holds it. */

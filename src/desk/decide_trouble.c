@@ -68,8 +68,8 @@ decide_trouble(struct decision *decision)
 	decision_message(decision, AUTHOR_MACHINE, VISIBLE_ENGINEERS,
 	    decide_reason(decision->arena, why));
 	if (stub) {
-		decision_notice_message(
-		    decision, NOTICE_NEW, TO_ENGINEERS, why);
+		decision_notice_message(decision, NOTICE_NEW,
+		    decision_assign(decision, facts->service), why);
 		decision_state(decision, STATE_PENDING);
 		decision_due(decision, DUE_PURGE_CALENDAR,
 		    when_add_months(facts->now, facts->policy->keep_months));

@@ -41,6 +41,12 @@ void decision_state(struct decision *decision, enum state state);
 void decision_ask(struct decision *decision, enum operation operation,
     int slot, when until);
 void decision_due(struct decision *decision, enum due due, when at);
+/* Who holds a ticket of the service that was just opened, and so whom the
+ * notice of it goes to. */
+enum audience decision_assign(struct decision *decision, const char *service);
+/* Its owner's mailbox answers that he is away: the next one of the service
+ * holds it, until all of them were asked. */
+void decision_pass_on(struct decision *decision);
 /* What the plan of who opens it gives to a ticket that was just opened. */
 void decision_plan(struct decision *decision);
 /* Up to when an answer is promised, for a ticket that waits for one since

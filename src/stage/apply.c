@@ -307,6 +307,7 @@ do_on_ticket(struct applying *a, const struct effect *effect)
 	case EFFECT_OWNER:
 		ticket->owner =
 		    arena_copy_text(a->view->arena, effect->text);
+		ticket->passed = effect->flag ? ticket->passed + 1 : 0;
 		break;
 	case EFFECT_SEVERITY:
 		ticket->severity = (uint32_t)effect->number;

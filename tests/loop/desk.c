@@ -58,7 +58,9 @@ static const char conf_text[] =
     "services: (\n"
     "  { name = \"help\"; title = \"General help\";"
     " owners = [ \"anna\", \"bob\" ]; },\n"
-    "  { name = \"money\"; title = \"Bills\"; owners = [ \"bob\" ]; } );\n"
+    "  { name = \"money\"; title = \"Bills\"; owners = [ \"bob\" ]; },\n"
+    "  { name = \"net\"; title = \"Network\"; tag = \"net\";"
+    " owners = [ \"anna\", \"bob\" ]; assign = \"first\"; } );\n"
     "mail: { folder = \"%s/out\"; };\n"
     "sms: { enabled = true; countries = [ \"+49\" ]; };\n";
 
