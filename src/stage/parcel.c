@@ -420,7 +420,9 @@ asks_away(const struct rendering *r)
 	    : NULL;
 
 	return service != NULL && service->assign != 0 &&
-	    r->engineer != NULL && r->outbox->notice == NOTICE_NEW &&
+	    r->engineer != NULL &&
+	    (r->outbox->notice == NOTICE_NEW ||
+		r->outbox->notice == NOTICE_MESSAGE) &&
 	    strcmp(r->engineer->name, r->ticket->owner) == 0;
 }
 

@@ -57,7 +57,8 @@ START_TEST(the_first_owner_holds_it_from_its_beginning)
 	ck_assert_int_eq(desk_ticket(&desk, 1)->state, STATE_PENDING);
 	ck_assert_uint_eq(desk_count(&desk, anna.address, 0), 1);
 	ck_assert_uint_eq(desk_count(&desk, bob.address, 0), 0);
-	/* Only this one mail lets a machine answer that she is away. */
+	/* What waits for her lets a machine answer that she is away, and no
+	 * other mail does. */
 	ck_assert(!has_field(
 	    desk_newest_mail(&desk, anna.address), "Auto-Submitted"));
 	ck_assert(!has_field(desk_newest_mail(&desk, anna.address),
@@ -65,6 +66,9 @@ START_TEST(the_first_owner_holds_it_from_its_beginning)
 	ck_assert(has_field(
 	    desk_newest_mail(&desk, zoe.address), "Auto-Submitted"));
 	person_says(&desk, &zoe, "And slower.");
+	ck_assert(!has_field(
+	    desk_newest_mail(&desk, anna.address), "Auto-Submitted"));
+	person_says(&desk, &anna, "/status");
 	ck_assert(has_field(
 	    desk_newest_mail(&desk, anna.address), "Auto-Submitted"));
 	/* Where all are told, nobody holds it. */
