@@ -3,6 +3,7 @@
 #include "buf.h"
 #include "utf8.h"
 
+#include "action.h"
 #include "decide.h"
 
 #include "notice_words.h"
@@ -39,7 +40,8 @@ find(const struct notice_words *words, const char *kind, const char *name)
 static const char *
 desk_key(struct arena *arena, size_t i)
 {
-	const char *why;
+	const char *why, *label;
+	size_t first;
 
 	if (i < STATES)
 		return arena_print(
@@ -47,7 +49,13 @@ desk_key(struct arena *arena, size_t i)
 	if (i < 2 * STATES)
 		return arena_print(arena, "customer.%s",
 		    state_word((enum state)(i - STATES)));
-	i -= 2 * STATES;
+	why = action_key(i - 2 * STATES, &label);
+	if (why != NULL)
+		return arena_print(arena, "action.%s", why);
+	/* Where the actions end the severities begin, and then the reasons. */
+	for (first = 0; action_key(first, &label) != NULL;)
+		first++;
+	i -= 2 * STATES + first;
 	if (i < SEVERITY_KEYS)
 		return arena_print(arena, "severity.%s",
 		    severity_word((enum severity)(SEVERITY_CRITICAL + i)));
@@ -177,6 +185,19 @@ notice_words_severity(
 	const char *found = find(words, "severity.", severity_word(severity));
 
 	return found != NULL ? found : severity_name(severity);
+}
+
+const char *
+notice_words_action(const struct notice_words *words, const char *key)
+{
+	const char *found = find(words, "action.", key);
+	const char *known, *label;
+
+	for (size_t i = 0;
+	     found == NULL && (known = action_key(i, &label)) != NULL; i++)
+		if (strcmp(known, key) == 0)
+			found = label;
+	return found != NULL ? found : key;
 }
 
 const char *
