@@ -30,21 +30,6 @@ refuse_new(struct decision *decision, const char *why)
 	decision_outcome(decision, OUTCOME_HELD, why);
 }
 
-/* Everybody is a stranger to a ticket that is not there yet, unless his
- * account has a Ticket Policy. Who is not sure enough for that is not even
- * told that it has one. */
-static enum access
-access_new(const struct facts *facts)
-{
-	const struct ladder *ladder = &facts->policy->ladder;
-
-	if (facts->creates_as != ROLE_STRANGER &&
-	    facts->speaker.assurance < ladder->manage)
-		return ACCESS_UNSURE;
-	return access_ask(ladder, facts->creates_as, OPERATION_CREATE,
-	    facts->speaker.assurance);
-}
-
 static void
 tell_of_new(struct decision *decision, enum flood flood)
 {
@@ -66,7 +51,7 @@ decide_open(struct decision *decision, uint64_t linked)
 	enum flood flood = flood_of_new(decision);
 	struct effect *effect;
 
-	switch (access_new(facts)) {
+	switch (decision_access_new(decision)) {
 	case ACCESS_YES:
 		break;
 	case ACCESS_UNSURE:

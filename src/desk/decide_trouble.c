@@ -48,6 +48,7 @@ decide_trouble(struct decision *decision)
 	const struct facts *facts = decision->facts;
 	size_t row = facts->mail->trouble;
 	bool stub = decision->ticket == NULL;
+	enum access access = decision_access_new(decision);
 	const char *why;
 
 	if (row >= sizeof troubles / sizeof *troubles)
@@ -55,11 +56,13 @@ decide_trouble(struct decision *decision)
 	why = troubles[row].why;
 	/* The header of a large mail is there, so its sender is known well
 	 * enough to be refused a ticket, as he would be with a small one. */
-	if (stub && row == TROUBLE_OVERSIZE &&
-	    access_ask(&facts->policy->ladder, facts->creates_as,
-		OPERATION_CREATE, facts->speaker.assurance) != ACCESS_YES) {
+	if (stub && row == TROUBLE_OVERSIZE && access != ACCESS_YES) {
+		if (access == ACCESS_NO)
+			decision_answer(
+			    decision, NOTICE_REFUSED, "policy-denied");
 		decision_add(decision, EFFECT_HOLD)->text = why;
-		decision_refused(decision, OPERATION_CREATE, "open-unsure");
+		decision_refused(decision, OPERATION_CREATE,
+		    access == ACCESS_NO ? "policy-denied" : "open-unsure");
 		decision_outcome(decision, troubles[row].outcome, why);
 		return;
 	}

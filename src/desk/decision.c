@@ -326,6 +326,19 @@ decision_access(const struct decision *decision, enum operation operation)
 	    operation, facts->speaker.assurance);
 }
 
+enum access
+decision_access_new(const struct decision *decision)
+{
+	const struct facts *facts = decision->facts;
+	const struct ladder *ladder = &facts->policy->ladder;
+
+	if (facts->creates_as != ROLE_STRANGER &&
+	    facts->speaker.assurance < ladder->manage)
+		return ACCESS_UNSURE;
+	return access_ask(ladder, facts->creates_as, OPERATION_CREATE,
+	    facts->speaker.assurance);
+}
+
 bool
 text_is_blank(const char *text)
 {

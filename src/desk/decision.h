@@ -81,6 +81,10 @@ void decision_tell(
  * speaks. */
 bool decision_hears(const struct decision *decision);
 
+/* Everybody is a stranger to a ticket that is not there yet, unless his
+ * account has a Ticket Policy. Who is not sure enough for that is not even
+ * told that it has one. */
+enum access decision_access_new(const struct decision *decision);
 enum access decision_access(
     const struct decision *decision, enum operation operation);
 
