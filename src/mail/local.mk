@@ -101,8 +101,11 @@ src_mail_libmail_a_SOURCES = \
 	src/mail/quote_head.h \
 	src/mail/quote_own.c \
 	src/mail/quote_own.h \
+	src/mail/quote_reply.h \
 	src/mail/quote_rules.c \
 	src/mail/quote_rules.h \
+	src/mail/quote_tail.c \
+	src/mail/quote_tail.h \
 	src/mail/secret.c \
 	src/mail/secret.h \
 	src/mail/secret_armour.c \

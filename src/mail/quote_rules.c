@@ -50,6 +50,7 @@ static const struct {
     [QUOTE_DEVICE] = {"device", NULL, NULL},
     [QUOTE_FOOTER] = {"footer", NULL, NULL},
     [QUOTE_NOTICE] = {"notice", NULL, NULL},
+    [QUOTE_GREETING] = {"greeting", NULL, NULL},
     /* A rule on both sides, or a blank line of nothing on the right. */
     [QUOTE_ORIGINAL] = {"original", "^[\\s\\-_=*—–]{2,}(?:",
 	")[\\s\\-_=*—–:：]*$"},
