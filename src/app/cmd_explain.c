@@ -108,11 +108,12 @@ explain_json(const struct explaining *with, const char *path,
 		json_text(
 		    &json, "verb", operation_row(c->operation)->verb);
 		json_text(&json, "argument", c->argument);
-		json_text(&json, "error", c->error ? c->error : "");
+		json_text(&json, "error",
+		    c->error ? decide_reason(with->arena, c->error) : "");
 		json_end_object(&json);
 	}
 	json_end_array(&json);
-	explain_rules_json(&json, e);
+	explain_rules_json(with->arena, &json, e);
 	json_text(&json, "decision", explain_decision(with->arena, e));
 	json_end_object(&json);
 	buf_put(&json.out, '\n');

@@ -180,6 +180,10 @@ static const struct conf_key budget_keys[] = {
 	.otherwise = "3",
 	.help = "What the desk answers one address on its own within an hour: "
 		"two machines could do so for ever."},
+    {"command_answers", CONF_COUNT, BUDGET(BUDGET_ANSWERS), .otherwise = "30",
+	.help = "Answers to commands and wishes of one address that is vouched "
+		"for, within an hour; one more says so, and stands for those "
+		"that follow."},
     {"same_text", CONF_COUNT, BUDGET(BUDGET_SAME_TEXT), .otherwise = "1",
 	.help = "How often the same words from one address get a receipt "
 		"within a day."},

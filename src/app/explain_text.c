@@ -28,8 +28,9 @@ explain_decision(struct arena *arena, const struct explanation *e)
 static void
 add_budgets(struct buf *out, const struct facts *facts)
 {
-	for (int i = BUDGET_NONE + 1; i <= BUDGET_SAME_TEXT; i++)
-		if (facts->used[i] > 0 && facts->policy->budget[i] > 0)
+	for (int i = BUDGET_NONE + 1; i < BUDGETS; i++)
+		if (budget_row((enum budget)i)->limited &&
+		    facts->used[i] > 0 && facts->policy->budget[i] > 0)
 			buf_print(out, "  %-24s %u of %u%s\n",
 			    budget_row((enum budget)i)->word, facts->used[i],
 			    facts->policy->budget[i],
@@ -110,7 +111,8 @@ rule_json(struct json *json, const char *part, const char *rule,
 }
 
 void
-explain_rules_json(struct json *json, const struct explanation *e)
+explain_rules_json(
+    struct arena *arena, struct json *json, const struct explanation *e)
 {
 	const struct facts *facts = e->facts;
 	const struct effect *last;
@@ -122,21 +124,24 @@ explain_rules_json(struct json *json, const struct explanation *e)
 		rule_json(json, rule->part, rule->rule, rule->value,
 		    rule->says);
 	}
-	for (int i = BUDGET_NONE + 1; i <= BUDGET_SAME_TEXT; i++)
-		if (budget_over(facts->policy->budget, facts->used,
+	for (int i = BUDGET_NONE + 1; i < BUDGETS; i++)
+		if (budget_row((enum budget)i)->limited &&
+		    budget_over(facts->policy->budget, facts->used,
 			(enum budget)i))
 			rule_json(json, "budget",
 			    budget_row((enum budget)i)->word, "", "spent");
 	if (e->effects.count > 0) {
 		last = &e->effects.list[e->effects.count - 1];
 		rule_json(json, "decision", last->text,
-		    outcome_word(last->outcome), decide_reason(last->text));
+		    outcome_word(last->outcome),
+		    decide_reason(arena, last->text));
 	}
 	json_end_array(json);
 }
 
 static void
-add_effects(struct buf *out, const struct effects *effects)
+add_effects(
+    struct arena *arena, struct buf *out, const struct effects *effects)
 {
 	buf_add_text(out, "what would be done\n");
 	for (size_t i = 0; i < effects->count; i++) {
@@ -146,7 +151,8 @@ add_effects(struct buf *out, const struct effects *effects)
 			buf_print(out, "  %s%s%s%s\n",
 			    operation_row(e->operation)->trace,
 			    e->flag ? " (refused)" : "",
-			    e->text[0] ? ": " : "", decide_reason(e->text));
+			    e->text[0] ? ": " : "",
+			    decide_reason(arena, e->text));
 		else if (e->kind == EFFECT_DIGEST)
 			buf_print(out, "  digest: %s\n",
 			    budget_row((enum budget)e->number)->word);
@@ -195,14 +201,15 @@ explain_text(struct arena *arena, const char *file, const struct Mail *mail,
 	for (size_t i = 0; i < e->commands.count; i++)
 		buf_print(&out, "command  %s%s%s\n", e->commands.list[i].line,
 		    e->commands.list[i].error ? ": " : "",
-		    e->commands.list[i].error ? e->commands.list[i].error
-					      : "");
+		    e->commands.list[i].error
+			? decide_reason(arena, e->commands.list[i].error)
+			: "");
 	add_rules(&out, e);
-	add_effects(&out, &e->effects);
+	add_effects(arena, &out, &e->effects);
 	buf_print(&out, "decision %s\n", explain_decision(arena, e));
 	if (e->effects.count > 0)
 		buf_print(&out, "         %s\n",
-		    decide_reason(
+		    decide_reason(arena,
 			e->effects.list[e->effects.count - 1].text));
 	buf_print(&out, "\n%s\n\n", e->facts->mail->new_text);
 	return buf_text(&out);

@@ -23,7 +23,8 @@ struct explanation {
 char *explain_decision(struct arena *arena, const struct explanation *e);
 /* The member "rules": each that was tried, with its value and what it said,
  * and last the one that decided. */
-void explain_rules_json(struct json *json, const struct explanation *e);
+void explain_rules_json(struct arena *arena, struct json *json,
+    const struct explanation *e);
 char *explain_text(struct arena *arena, const char *file,
     const struct Mail *mail, const struct explanation *e);
 

@@ -3,6 +3,8 @@
 #include "arena.h"
 #include "when.h"
 
+#include "access.h"
+#include "action.h"
 #include "notice.h"
 #include "people.h"
 #include "ticket.h"
@@ -90,8 +92,8 @@ set_talk(struct values *values, const char *language, enum notice notice)
 }
 
 static void
-set_moment(struct values *values, const struct notice_set *texts,
-    enum notice notice)
+set_moment(struct arena *arena, struct values *values,
+    const struct notice_set *texts, enum notice notice)
 {
 	const struct notice_words *words = notice_set_words(texts);
 	struct template_value choices[NOTICE_CHOICES];
@@ -108,8 +110,15 @@ set_moment(struct values *values, const struct notice_set *texts,
 	set(values, "customer_state",
 	    notice_words_customer_state(words, state));
 	if (why[0] != '\0') {
-		set(values, "reason", notice_words_reason(words, why));
-		set(values, "transcript", notice_words_reason(words, why));
+		const char *said = notice_words_reason(arena, words, why);
+
+		set(values, "reason", said);
+		set(values, "transcript", said);
+	}
+	if (!notice_row(notice)->to_customer) {
+		set(values, "commands",
+		    action_commands(arena, ROLE_ENGINEER, state));
+		set(values, "over", state_is_over(state) ? "yes" : "");
 	}
 	notice_choices(state, choices);
 	for (size_t i = 0; i < NOTICE_CHOICES; i++)
@@ -153,7 +162,7 @@ sample_friendly(const struct house *house, const struct notice_set *texts,
 	set(&values, "attachments", "label.jpg");
 	set(&values, "trusted", "yes");
 	set_talk(&values, notice_set_language(texts), notice);
-	set_moment(&values, texts, notice);
+	set_moment(arena, &values, texts, notice);
 	return notice_text_fill(
 	    arena, texts, notice, values.list, values.count);
 }

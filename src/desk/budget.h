@@ -36,6 +36,9 @@ enum budget {
 	BUDGET_UNTOLD = 14,	     /* mails that nobody was told of */
 	BUDGET_DIGEST = 15,	     /* any of these three */
 	BUDGET_SWEEP = 16,	     /* counts that will have to be removed */
+	/* with a limit again: rows on disk hold these numbers */
+	BUDGET_ANSWERS = 17,	     /* answers to what one address asks for, an
+					hour */
 	BUDGETS
 };
 
@@ -43,6 +46,7 @@ struct budget_row {
 	enum budget budget;
 	const char *word; /* its key in the conf, "tickets_address" */
 	when span;
+	bool limited; /* has a most, which is the conf's */
 };
 
 const struct budget_row *budget_row(enum budget budget);

@@ -3,7 +3,7 @@
 #include "utf8.h"
 
 #include "command.h"
-#include "plain_word.h"
+#include "command_line.h"
 
 /* What an argument must look like. */
 enum shape {
@@ -25,40 +25,18 @@ static const struct {
 	const char *wrong; /* when the argument has another shape */
 } shapes[] = {
     {OPERATION_NOTE, SHAPE_TEXT, ""},
-    {OPERATION_CONFIRM, SHAPE_SCORE,
-	"The score of `/confirm` goes from 1 to 5, its comment up to 500 "
-	"letters: `/confirm 5 thank you`."},
-    {OPERATION_RATE, SHAPE_NEEDS_SCORE,
-	"`/rate` needs a score from 1 to 5, and takes a comment up to 500 "
-	"letters: `/rate 5 thank you`."},
-    {OPERATION_SMS, SHAPE_MOBILE,
-	"`/sms` needs a number with its country code: `/sms +49 151 234567`."},
-    {OPERATION_VERIFY, SHAPE_CODE,
-	"`/verify` needs the digits that came to your phone: `/verify "
-	"123456`."},
-    {OPERATION_FORWARD, SHAPE_WORD,
-	"`/forward` needs the name of one engineer: `/forward anna`."},
-    {OPERATION_CC, SHAPE_ADDRESSES,
-	"`/cc` alone puts all in copy who are proposed; else it needs their "
-	"addresses: `/cc jan@example.com ann@example.com`."},
-    {OPERATION_UNCC, SHAPE_ADDRESSES,
-	"`/uncc` needs the addresses of those who shall leave: `/uncc "
-	"jan@example.com`. Alone it is for somebody in copy who leaves."},
-    {OPERATION_LINK, SHAPE_TICKET,
-	"`/link` needs the number of the other ticket: `/link 1042`."},
-    {OPERATION_UNLINK, SHAPE_TICKET,
-	"`/unlink` needs the number of the other ticket: `/unlink 1042`."},
-    {OPERATION_FORGET, SHAPE_TOKEN,
-	"Write `/forget` alone. A mail comes back with the line that has it "
-	"done."},
-    {OPERATION_DELETE, SHAPE_TOKEN,
-	"Write `/delete` alone. A mail comes back with the line that has it "
-	"done."},
+    {OPERATION_CONFIRM, SHAPE_SCORE, "bad-confirm"},
+    {OPERATION_RATE, SHAPE_NEEDS_SCORE, "bad-rate"},
+    {OPERATION_SMS, SHAPE_MOBILE, "bad-sms"},
+    {OPERATION_VERIFY, SHAPE_CODE, "bad-verify"},
+    {OPERATION_FORWARD, SHAPE_WORD, "bad-forward"},
+    {OPERATION_CC, SHAPE_ADDRESSES, "bad-cc"},
+    {OPERATION_UNCC, SHAPE_ADDRESSES, "bad-uncc"},
+    {OPERATION_LINK, SHAPE_TICKET, "bad-link:link"},
+    {OPERATION_UNLINK, SHAPE_TICKET, "bad-link:unlink"},
+    {OPERATION_FORGET, SHAPE_TOKEN, "bad-code:forget"},
+    {OPERATION_DELETE, SHAPE_TOKEN, "bad-code:delete"},
 };
-
-/* A person who writes more than this below "yes" has more to say than yes,
- * and a person must read it before the ticket is closed. */
-#define PLAIN_REST_MAX 200
 
 /* Blanks that mail programs put where people typed none, or typed on a
  * telephone, and the marks of direction around Arabic: they separate words as
@@ -71,9 +49,8 @@ is_odd_blank(uint32_t c)
 	    (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
 }
 
-/* The line with every kind of blank as ' ', trimmed. */
-static struct span
-plain_line(struct arena *arena, struct span line)
+struct span
+command_plain_line(struct arena *arena, struct span line)
 {
 	struct buf out = buf_in(arena);
 
@@ -92,9 +69,8 @@ plain_line(struct arena *arena, struct span line)
 	return span_trim(buf_span(&out));
 }
 
-/* The first line, without its end; `text` is moved behind it. */
-static struct span
-take_line(struct span *text)
+struct span
+command_take_line(struct span *text)
 {
 	const char *end = memchr(text->at, '\n', text->len);
 	size_t len = end ? (size_t)(end - text->at) : text->len;
@@ -240,8 +216,8 @@ fits(struct arena *arena, struct command *command, enum shape shape)
 	return false;
 }
 
-static const char *
-argument_error(struct arena *arena, struct command *command)
+const char *
+command_wrong(struct arena *arena, struct command *command)
 {
 	for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
 		if (shapes[i].operation == command->operation)
@@ -251,8 +227,7 @@ argument_error(struct arena *arena, struct command *command)
 	}
 	if (fits(arena, command, SHAPE_NOTHING))
 		return NULL;
-	return arena_print(arena,
-	    "`/%s` stands alone on its line; write your text below it.",
+	return arena_print(arena, "stands-alone:%s",
 	    operation_row(command->operation)->verb);
 }
 
@@ -264,9 +239,8 @@ verb_error(struct arena *arena, struct span verb)
 	const struct operation_row *guess = operation_guess(verb);
 
 	if (guess == NULL)
-		return "There is no such command; `/help` names them all.";
-	return arena_print(arena,
-	    "There is no such command. Did you mean `/%s`?", guess->verb);
+		return "no-command";
+	return arena_print(arena, "near-command:%s", guess->verb);
 }
 
 /* The command of one line, its verb known to stand at `verb`. */
@@ -288,17 +262,16 @@ command_of(struct arena *arena, struct span line, struct span verb)
 	}
 	command.operation = row->operation;
 	if (!row->built)
-		command.error = arena_print(arena,
-		    "This version cannot do `/%s` yet.", row->verb);
+		command.error = "not-built";
 	else if (line.len > COMMAND_LINE_MAX &&
 	    row->operation != OPERATION_NOTE &&
 	    row->operation != OPERATION_CC &&
 	    row->operation != OPERATION_UNCC &&
 	    row->operation != OPERATION_CONFIRM &&
 	    row->operation != OPERATION_RATE)
-		command.error = "The line is too long for a command.";
+		command.error = "long-command";
 	else
-		command.error = argument_error(arena, &command);
+		command.error = command_wrong(arena, &command);
 	return command;
 }
 
@@ -310,7 +283,7 @@ command_read(struct arena *arena, const char *new_text)
 	struct span rest = text;
 
 	while (text.len > 0) {
-		struct span line = plain_line(arena, take_line(&text));
+		struct span line = command_plain_line(arena, command_take_line(&text));
 		struct span verb;
 
 		if (line.len == 0)
@@ -372,121 +345,12 @@ command_astray(struct arena *arena, const char *text)
 	struct span left = span_of(text);
 
 	while (left.len > 0) {
-		struct span line = plain_line(arena, take_line(&left));
+		struct span line = command_plain_line(arena, command_take_line(&left));
 
 		if (is_astray(line))
 			return arena_copy(arena, line);
 	}
 	return NULL;
-}
-
-/* How many octets of punctuation that people put around a word stand at the
- * front, or at the end, of the text. */
-static size_t
-mark_at(struct span text, bool end)
-{
-	static const char *const marks[] = {"*", "_", "\"", "'", " ", "。", "！",
-	    "，", "；", "、", "“", "”", "،", "؛", NULL};
-
-	if (end && text.len > 0 && octet_in(text.at[text.len - 1], ".!,;"))
-		return 1;
-	for (size_t i = 0; marks[i] != NULL; i++) {
-		size_t len = strlen(marks[i]);
-
-		if (text.len >= len &&
-		    memcmp(end ? text.at + text.len - len : text.at, marks[i],
-			len) == 0)
-			return len;
-	}
-	return 0;
-}
-
-static struct span
-without_marks(struct span line)
-{
-	size_t len;
-
-	while ((len = mark_at(line, true)) > 0)
-		line.len -= len;
-	while ((len = mark_at(line, false)) > 0) {
-		line.at += len;
-		line.len -= len;
-	}
-	return line;
-}
-
-/* With the digits of Arabic and of wide Chinese type as plain ones. */
-static struct span
-plain_digits(struct arena *arena, struct span line)
-{
-	static const uint32_t zeros[] = {0x660, 0x6f0, 0xff10};
-	struct buf out = buf_in(arena);
-
-	while (line.len > 0) {
-		size_t len;
-		uint32_t c = utf8_read(line, &len);
-		char digit = '\0';
-
-		for (size_t i = 0; i < sizeof zeros / sizeof *zeros; i++)
-			if (c >= zeros[i] && c <= zeros[i] + 9)
-				digit = (char)('0' + (c - zeros[i]));
-		if (digit != '\0')
-			buf_put(&out, digit);
-		else
-			buf_add(&out, (struct span){line.at, len});
-		line.at += len;
-		line.len -= len;
-	}
-	buf_text(&out);
-	return buf_span(&out);
-}
-
-/* Whether an argument that people also write as prose is surely meant: no
- * argument, or one that begins with the score, the number or the code. */
-static bool
-plainly_meant(const struct command *command, size_t len)
-{
-	if (command->error != NULL)
-		return false;
-	return len == 0 || command->score != 0 ||
-	    command->operation == OPERATION_SMS ||
-	    command->operation == OPERATION_VERIFY;
-}
-
-struct commands
-command_read_plain(
-    struct arena *arena, const char *new_text, enum state state)
-{
-	struct commands commands = {.rest = new_text};
-	struct command command = {.argument = ""};
-	struct span text = span_of(new_text);
-	struct span line = {"", 0}, argument, rest;
-	const struct plain_word *word;
-	size_t len;
-
-	while (text.len > 0 && line.len == 0)
-		line = plain_line(arena, take_line(&text));
-	rest = span_trim(text);
-	line = without_marks(plain_digits(arena, line));
-	word = plain_word_find(line, state);
-	if (rest.len > PLAIN_REST_MAX || word == NULL)
-		return commands;
-	argument = without_marks(span_from(
-	    line.at + strlen(word->word), line.at + line.len));
-	len = argument.len;
-	if (len > 0 && argument.at[0] == ',')
-		argument = span_trim(span_from(
-		    argument.at + 1, argument.at + argument.len));
-	command.operation = word->operation;
-	command.line = arena_copy(arena, line);
-	command.argument = arena_copy(arena, argument);
-	command.error = argument_error(arena, &command);
-	if (!plainly_meant(&command, len))
-		return commands;
-	commands.list[0] = command;
-	commands.count = 1;
-	commands.rest = arena_copy(arena, rest);
-	return commands;
 }
 
 const char *

@@ -30,8 +30,8 @@ struct command {
 	const char *argument; /* trimmed; "" when there is none */
 	uint64_t number;      /* OPERATION_LINK, OPERATION_UNLINK: a ticket */
 	int score;	      /* OPERATION_CONFIRM, OPERATION_RATE: 1-5, 0 none */
-	const char *error;    /* what is wrong with it and how to mend it, a
-				 sentence; NULL when nothing is */
+	const char *error;    /* what is wrong with it and how to mend it, as
+				 decide_reason() takes it; NULL: nothing is */
 };
 
 struct commands {

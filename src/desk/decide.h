@@ -114,6 +114,10 @@ struct facts {
 	const struct Mail *whole; /* as it came: what EFFECT_HOLD keeps; NULL:
 				     `mail` is whole */
 	const struct ConfidentialData *apart; /* NULL: nothing was */
+	bool vouched;		/* somebody who can know says that the sender's
+				   address is his */
+	int keyed_slot;		/* whose keyed address it was sent to: of a
+				   customer of the ticket; -1: none */
 	bool from_ourselves;	/* carries our own keyed Message-ID as its own,
 				   or comes from one of our addresses */
 	const char *ambiguity;	/* why it may be read in two ways; NULL: it
@@ -230,14 +234,23 @@ struct effects decide_operation(
 struct effects decide_tick(struct arena *arena, const struct facts *facts);
 
 /* Whether the notice counts for its ticket's budget, and may be left out when
- * that is spent; and whether it answers a mail on its own, as two machines
- * might for ever. */
+ * that is spent; whether it answers what somebody asked for who is vouched
+ * for, which has a budget of its own instead; and whether it answers a mail on
+ * its own, as two machines might for ever. */
 bool budget_counts(enum notice notice);
+bool budget_is_answer(const struct facts *facts, const struct effect *effect);
 bool budget_is_automatic(enum notice notice);
 
-/* The text behind a transition's or command's `why`, a sentence for people;
- * a text that is no key is its own sentence. */
-const char *decide_reason(const char *why);
+/* The text behind a transition's or command's `why`, a sentence for people.
+ * `why` is a key; or a key, ':' and a word that stands for each '%' of the
+ * sentence, "near-command:close"; or else its own sentence. */
+const char *decide_reason(struct arena *arena, const char *why);
+/* That word; "" when there is none, and when `why` is no key. `key_r` is how
+ * long the key is. */
+const char *decide_reason_word(const char *why, size_t *key_r);
+/* The sentence with the word in its places. */
+const char *decide_reason_fill(
+    struct arena *arena, const char *sentence, const char *word);
 /* The keys that it knows, one by one; NULL behind the last. */
 const char *decide_reason_key(size_t index);
 

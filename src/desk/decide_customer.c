@@ -268,6 +268,50 @@ deletes_by_code(struct decision *decision)
 	return true;
 }
 
+/* "rate 4 thanks" or "confirm 4", alone. */
+static bool
+rates(const struct commands *commands)
+{
+	const struct command *one = &commands->list[0];
+
+	return commands->count == 1 && !commands->refused && one->score > 0 &&
+	    (one->operation == OPERATION_RATE ||
+		one->operation == OPERATION_CONFIRM);
+}
+
+/* A rating is taken once, also when nobody is known on the ticket any more:
+ * then the requester's keyed address says which ticket it is for, and the
+ * sender's own server that he is somebody who can be answered. */
+static bool
+rates_late(struct decision *decision)
+{
+	const struct facts *facts = decision->facts;
+	const struct decision before = *decision;
+	const char *text = facts->mail->new_text;
+	struct commands commands = command_read(decision->arena, text);
+	const char *why;
+
+	if (commands.count == 0)
+		commands = command_read_plain(
+		    decision->arena, text, decision->state);
+	if (decision->state != STATE_CLOSED || facts->keyed_slot != 0 ||
+	    !facts->vouched || facts->mail->damaged || !rates(&commands))
+		return false;
+	why = decide_wish(decision, &commands.list[0], "");
+	if (why != NULL) {
+		decision_undo(decision, &before);
+		decision_tell(decision, NOTICE_REFUSED, why);
+		decision_refused(decision, OPERATION_RATE, why);
+	}
+	/* His words are the requester's. */
+	for (size_t i = 0; i < decision->effects.count; i++) {
+		if (decision->effects.list[i].kind == EFFECT_MESSAGE)
+			decision->effects.list[i].slot = facts->keyed_slot;
+	}
+	decision_done(decision, "rate");
+	return true;
+}
+
 void
 decide_customer(struct decision *decision)
 {
@@ -279,7 +323,7 @@ decide_customer(struct decision *decision)
 	 * back as a stranger, whom nobody could answer on it. */
 	if (decision->facts->speaker.role == ROLE_STRANGER &&
 	    (state_is_over(decision->state) || decision->ticket->purged)) {
-		if (!deletes_by_code(decision))
+		if (!deletes_by_code(decision) && !rates_late(decision))
 			decide_open(decision, decision->ticket->number);
 		return;
 	}

@@ -147,28 +147,73 @@ flood_digest(struct decision *decision, enum budget budget)
 	decision_add(decision, EFFECT_DIGEST)->number = budget;
 }
 
+/* Whoever asks is answered. His own address is what is counted, so it has to
+ * be his. */
+bool
+budget_is_answer(const struct facts *facts, const struct effect *effect)
+{
+	bool answer = effect->notice == NOTICE_REFUSED ||
+	    effect->notice == NOTICE_DONE || effect->notice == NOTICE_ASK;
+
+	return answer && effect->to == TO_SPEAKER && facts->mail != NULL &&
+	    facts->speaker.engineer[0] == '\0' &&
+	    (facts->vouched ||
+		facts->speaker.assurance >= ASSURANCE_CUSTOMER) &&
+	    (effect->kind == EFFECT_NOTICE ||
+		effect->kind == EFFECT_SENDER_NOTICE);
+}
+
+/* The answer that is one too many says so instead, and stands for those that
+ * follow. True: this one follows. */
+static bool
+answer_left_out(const struct facts *facts, struct effect *answer,
+    unsigned *answered)
+{
+	unsigned most = facts->policy->budget[BUDGET_ANSWERS];
+
+	if (most != 0 && *answered > most)
+		return true;
+	if (most != 0 && *answered == most) {
+		answer->notice = NOTICE_DONE;
+		answer->text = "answers-over";
+	}
+	++*answered;
+	return false;
+}
+
+static bool
+left_out(const struct decision *decision, const struct effect *one)
+{
+	bool full = over(decision, BUDGET_MAILS) ||
+	    over(decision, BUDGET_NOTICES) ||
+	    over(decision, BUDGET_NOTICES_DAY);
+
+	return (full && may_be_left_out(one)) ||
+	    (one->kind == EFFECT_NOTICE &&
+		one->notice == NOTICE_CONFIDENTIAL &&
+		over(decision, BUDGET_AUTOMATIC));
+}
+
 /* Taken out of what was decided, which stays what it is. */
 void
 flood_trim(struct decision *decision)
 {
+	const struct facts *facts = decision->facts;
 	struct effects *effects = &decision->effects;
-	bool full = over(decision, BUDGET_MAILS) ||
-	    over(decision, BUDGET_NOTICES) ||
-	    over(decision, BUDGET_NOTICES_DAY);
-	bool loop = over(decision, BUDGET_AUTOMATIC);
+	unsigned answered = facts->used[BUDGET_ANSWERS];
 	size_t kept = 0, untold = 0;
 	struct effect end;
 
 	if (effects->count == 0)
 		return;
 	for (size_t i = 0; i < effects->count; i++) {
-		const struct effect *one = &effects->list[i];
-		bool left_out = (full && may_be_left_out(one)) ||
-		    (loop && one->kind == EFFECT_NOTICE &&
-			one->notice == NOTICE_CONFIDENTIAL);
+		struct effect *one = &effects->list[i];
+		bool out = budget_is_answer(facts, one)
+		    ? answer_left_out(facts, one, &answered)
+		    : left_out(decision, one);
 
-		untold += left_out && !notice_row(one->notice)->to_customer;
-		if (!left_out)
+		untold += out && !notice_row(one->notice)->to_customer;
+		if (!out)
 			effects->list[kept++] = *one;
 	}
 	effects->count = kept;

@@ -65,7 +65,7 @@ decide_trouble(struct decision *decision)
 	if (stub)
 		open_stub(decision, troubles[row].subject);
 	decision_message(decision, AUTHOR_MACHINE, VISIBLE_ENGINEERS,
-	    decide_reason(why));
+	    decide_reason(decision->arena, why));
 	if (stub) {
 		decision_notice_message(
 		    decision, NOTICE_NEW, TO_ENGINEERS, why);

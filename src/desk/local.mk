@@ -6,10 +6,14 @@ src_desk_libdesk_a_CPPFLAGS = $(DESK_CPPFLAGS)
 src_desk_libdesk_a_SOURCES = \
 	src/desk/access.c \
 	src/desk/access.h \
+	src/desk/action.c \
+	src/desk/action.h \
 	src/desk/budget.c \
 	src/desk/budget.h \
 	src/desk/command.c \
 	src/desk/command.h \
+	src/desk/command_line.h \
+	src/desk/command_plain.c \
 	src/desk/decide.h \
 	src/desk/decide_copy.c \
 	src/desk/decide_customer.c \

@@ -94,6 +94,7 @@ static bool
 ends_here(struct span behind, bool latin)
 {
 	if (behind.len == 0 || behind.at[0] == ' ' || behind.at[0] == ',' ||
+	    behind.at[0] == ':' ||
 	    span_begins(behind, "，") || span_begins(behind, "،"))
 		return true;
 	return !latin && ascii_digit((unsigned char)behind.at[0]);

@@ -1,5 +1,7 @@
 #include <string.h>
 
+#include "buf.h"
+
 #include "decide.h"
 
 /* Every refusal says why and what to do instead; what was done where no state
@@ -107,6 +109,41 @@ static const struct {
 		  "commands were not done. Send them as plain text."},
     {"command-below", "Commands go at the very top, the slash first. Nothing "
 		      "was done, and the customer was told nothing."},
+    /* of a line that is no command as it stands; '%' is its verb, or the one
+     * that was meant */
+    {"bad-confirm",
+	"The score of `/confirm` goes from 1 to 5, its comment up to 500 "
+	"letters: `/confirm 5 thank you`."},
+    {"bad-rate",
+	"`/rate` needs a score from 1 to 5, and takes a comment up to 500 "
+	"letters: `/rate 5 thank you`."},
+    {"bad-sms",
+	"`/sms` needs a number with its country code: `/sms +49 151 "
+	"234567`."},
+    {"bad-verify",
+	"`/verify` needs the digits that came to your phone: `/verify "
+	"123456`."},
+    {"bad-forward",
+	"`/forward` needs the name of one engineer: `/forward anna`."},
+    {"bad-cc",
+	"`/cc` alone puts all in copy who are proposed; else it needs "
+	"their addresses: `/cc jan@example.com ann@example.com`."},
+    {"bad-uncc",
+	"`/uncc` needs the addresses of those who shall leave: `/uncc "
+	"jan@example.com`. Alone it is for somebody in copy who leaves."},
+    {"bad-link",
+	"`/%` needs the number of the other ticket: `/% 1042`."},
+    {"bad-code",
+	"Write `/%` alone. A mail comes back with the line that has it "
+	"done."},
+    {"stands-alone",
+	"`/%` stands alone on its line; write your text below it."},
+    {"no-command",
+	"There is no such command; `/help` names them all."},
+    {"near-command",
+	"There is no such command. Did you mean `/%`?"},
+    {"long-command",
+	"The line is too long for a command."},
     {"many-commands", "There are more commands than one mail may hold. "
 		      "Nothing was done."},
     /* what was done */
@@ -120,6 +157,10 @@ static const struct {
 		      "`/cc ADDRESS`, `/uncc ADDRESS`, `/link 1042`, "
 		      "`/unlink 1042`, `/status`, `/help`. What stands below them answers "
 		      "the customer."},
+    {"answers-over", "As many answers went to you within an hour as one "
+		     "address gets. This one stands for those that follow: "
+		     "what you ask for is done where it can be, and not "
+		     "answered one by one. Ask again in an hour."},
     {"reminded", "The engineers were reminded."},
     {"cc-added", "Whom you named is in copy from now on, and has been told "
 		 "so."},
@@ -176,11 +217,46 @@ static const struct {
 };
 
 const char *
-decide_reason(const char *why)
+decide_reason_word(const char *why, size_t *key_r)
 {
+	*key_r = strcspn(why, ":");
 	for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++) {
-		if (strcmp(why, reasons[i].why) == 0)
-			return reasons[i].sentence;
+		if (strlen(reasons[i].why) == *key_r &&
+		    memcmp(why, reasons[i].why, *key_r) == 0)
+			return why + *key_r + (why[*key_r] == ':');
+	}
+	*key_r = strlen(why);
+	return "";
+}
+
+const char *
+decide_reason_fill(
+    struct arena *arena, const char *sentence, const char *word)
+{
+	struct buf out = buf_in(arena);
+
+	if (word[0] == '\0')
+		return sentence;
+	for (; *sentence != '\0'; sentence++) {
+		if (*sentence == '%')
+			buf_add_text(&out, word);
+		else
+			buf_put(&out, *sentence);
+	}
+	return buf_text(&out);
+}
+
+const char *
+decide_reason(struct arena *arena, const char *why)
+{
+	size_t len;
+	const char *word = decide_reason_word(why, &len);
+
+	for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++) {
+		if (strlen(reasons[i].why) == len &&
+		    memcmp(why, reasons[i].why, len) == 0)
+			return decide_reason_fill(
+			    arena, reasons[i].sentence, word);
 	}
 	return why;
 }

@@ -61,6 +61,14 @@ is_desk_key(struct arena *arena, const char *key)
 	return false;
 }
 
+/* Whether the desk's own sentence has a place for a word. */
+static bool
+has_place(struct arena *arena, const char *key)
+{
+	return strncmp(key, "reason.", 7) == 0 &&
+	    strchr(decide_reason(arena, key + 7), '%') != NULL;
+}
+
 static void
 add(struct arena *arena, struct notice_words *words, struct entry entry)
 {
@@ -94,6 +102,9 @@ read_line(struct arena *arena, struct notice_words *words, struct span line)
 		return arena_print(arena, "no words for %s", entry.key);
 	if (!utf8_valid(text))
 		return "not UTF-8";
+	if (strchr(entry.words, '%') == NULL &&
+	    has_place(arena, entry.key))
+		return arena_print(arena, "no %% in %s", entry.key);
 	if (find(words, "", entry.key) != NULL)
 		return arena_print(arena, "%s stands here twice", entry.key);
 	add(arena, words, entry);
@@ -154,9 +165,14 @@ notice_words_customer_state(
 }
 
 const char *
-notice_words_reason(const struct notice_words *words, const char *why)
+notice_words_reason(struct arena *arena, const struct notice_words *words,
+    const char *why)
 {
-	const char *found = find(words, "reason.", why);
+	size_t len;
+	const char *word = decide_reason_word(why, &len);
+	const char *found = find(words, "reason.",
+	    arena_copy(arena, (struct span){why, len}));
 
-	return found != NULL ? found : decide_reason(why);
+	return found != NULL ? decide_reason_fill(arena, found, word)
+			     : decide_reason(arena, why);
 }

@@ -34,7 +34,7 @@ const char *notice_words_state(
 const char *notice_words_customer_state(
     const struct notice_words *words, enum state state);
 /* `why` as decide_reason() takes it: what is no key stays as it is. */
-const char *notice_words_reason(
+const char *notice_words_reason(struct arena *arena,
     const struct notice_words *words, const char *why);
 
 #endif

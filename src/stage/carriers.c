@@ -99,6 +99,8 @@ note_address(const struct view *view, struct carriers *carriers,
 		note_ticket(
 		    carriers, &carriers->thread.reply_address, ticket);
 		carriers->engineer_token |= token.engineer;
+		if (!token.engineer)
+			carriers->slot = (int)token.slot;
 		says = says_ticket(view, carriers, token.engineer, ticket);
 	} else if (token_read(view->keys, TOKEN_BOUNCE, detail, &token)) {
 		carriers->bounced = token.slot;
@@ -187,7 +189,7 @@ struct carriers
 carriers_read(const struct view *view, const struct Mail *mail,
     struct facts_trail *trail)
 {
-	struct carriers carriers = {.trail = trail};
+	struct carriers carriers = {.trail = trail, .slot = -1};
 	const char *at = strrchr(mail->message_id, '@');
 	struct token token;
 

@@ -14,6 +14,7 @@ struct carriers {
 	struct thread_facts thread;
 	struct Ticket *chosen;
 	bool engineer_token;
+	int slot; /* of the customer whose keyed address it is; -1: none */
 	uint64_t bounced;
 	bool own_message_id;
 	bool own_mark;

@@ -353,6 +353,8 @@ facts_of_mail(const struct view *view, const struct Mail *whole,
 	facts->mail = own_words_taken_out(view, facts);
 	auth = auth_of_mail(view, mail, &trail.auth);
 	trail.vouched = auth == AUTH_PASS;
+	facts->vouched = trail.vouched;
+	facts->keyed_slot = carriers.slot;
 	facts->ambiguity = auth_ambiguity(mail);
 	facts->speaker.assurance = assurance_of(
 	    facts, auth, trail.keyed, carriers.engineer_token);

@@ -75,9 +75,8 @@ look(const struct view *view, struct facts *facts, enum budget budget,
     struct span of)
 {
 	when span = budget_row(budget)->span;
-	bool limited = budget <= BUDGET_SAME_TEXT;
 
-	if (limited && facts->policy->budget[budget] == 0)
+	if (budget_row(budget)->limited && facts->policy->budget[budget] == 0)
 		return;
 	facts->used[budget] = budget_used(
 	    store_count_get(view->txn, (unsigned char)budget, of, span,
@@ -114,8 +113,11 @@ flood_look(const struct view *view, struct facts *facts)
 
 	if (facts->speaker.engineer[0] == '\0' &&
 	    facts->speaker.address[0] != '\0') {
-		look(view, facts, BUDGET_AUTOMATIC,
-		    lower(view->arena, facts->speaker.address));
+		struct span address =
+		    lower(view->arena, facts->speaker.address);
+
+		look(view, facts, BUDGET_AUTOMATIC, address);
+		look(view, facts, BUDGET_ANSWERS, address);
 		if (facts->ticket == NULL ||
 		    facts->speaker.role == ROLE_STRANGER ||
 		    state_is_over((enum state)facts->ticket->state))
@@ -157,7 +159,7 @@ count(struct applying *a, enum budget budget, struct span of)
 	when span = budget_row(budget)->span;
 	struct Due due = DUE__INIT;
 
-	if (budget <= BUDGET_SAME_TEXT &&
+	if (budget_row(budget)->limited &&
 	    a->facts->policy->budget[budget] == 0)
 		return;
 	if (store_count_add(view->txn, (unsigned char)budget, of, span,
@@ -202,6 +204,10 @@ flood_count_notice(struct applying *a, const struct effect *effect)
 	struct span key = ticket_key(a->view->arena, a->ticket, a->facts);
 	struct span address;
 
+	if (budget_is_answer(a->facts, effect)) {
+		count(a, BUDGET_ANSWERS, lower(a->view->arena, speaker));
+		return;
+	}
 	if (budget_counts(effect->notice)) {
 		count(a, BUDGET_NOTICES, key);
 		count(a, BUDGET_NOTICES_DAY, key);

@@ -1,6 +1,8 @@
 #include "arena.h"
 #include "mail_words.h"
 
+#include "access.h"
+#include "action.h"
 #include "notice.h"
 #include "people.h"
 #include "ticket.h"
@@ -15,7 +17,7 @@
  * quotes the whole exchange. */
 #define MESSAGES_SEEN 20
 #define TEXTS_MAX     (MESSAGES_SEEN + NOTICES)
-#define VALUES	      (11 + NOTICE_CHOICES)
+#define VALUES	      (13 + NOTICE_CHOICES)
 
 struct texts {
 	struct own_text list[TEXTS_MAX];
@@ -118,6 +120,8 @@ add_notices(const struct view *view, const struct facts *facts,
 	    {"desk", view->conf->desk_name},
 	    {"alias", alias_for(view, facts)},
 	    {"text", texts->latest},
+	    {"commands", action_commands(view->arena, ROLE_ENGINEER, state)},
+	    {"over", state_is_over(state) ? "yes" : ""},
 	};
 
 	notice_choices(state, values + VALUES - NOTICE_CHOICES);

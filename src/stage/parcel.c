@@ -150,13 +150,22 @@ attachment_lines(struct rendering *r)
 	return buf_text(&out);
 }
 
+/* Somebody with a key of a ticket on which nobody is known any more. */
+static bool
+is_late(const struct rendering *r)
+{
+	return r->ticket != NULL && r->ticket->purged && r->own != NULL &&
+	    r->own->address[0] != '\0' && r->outbox->notice != NOTICE_PURGED;
+}
+
 /* Who may see the words of a mail: engineers always; a customer only when it
  * is sure that the mail was the customer's own (the first acknowledgement to
  * a stranger holds none of their text). */
 static bool
 may_see_words(const struct rendering *r)
 {
-	return r->engineer != NULL || strcmp(r->outbox->detail, "stranger") != 0;
+	return r->engineer != NULL ||
+	    (strcmp(r->outbox->detail, "stranger") != 0 && !is_late(r));
 }
 
 static void
@@ -253,9 +262,10 @@ set_values(struct rendering *r)
 		set_question(r);
 	if (r->own != NULL && r->ticket == NULL)
 		parcel_set(r, "subject", r->own->subject);
-	/* An engineer must not take a stranger for the customer. */
-	if (may_see_words(r)) {
-		const char *reason = notice_words_reason(
+	/* An engineer must not take a stranger for the customer; to that one
+	 * it says nothing. */
+	if (r->engineer != NULL || strcmp(outbox->detail, "stranger") != 0) {
+		const char *reason = notice_words_reason(r->view->arena,
 		    notice_set_words(r->notices), outbox->detail);
 
 		parcel_set(r, "reason", reason);

@@ -5,6 +5,8 @@
 #include "buf.h"
 #include "record.h"
 
+#include "access.h"
+#include "action.h"
 #include "notice.h"
 #include "people.h"
 
@@ -135,10 +137,25 @@ set_links(struct rendering *r)
 		    arena_print(r->view->arena, "%zu", ticket->n_linked));
 }
 
+/* A mail that goes back to an engineer shows his own instead. */
+static void
+set_commands(struct rendering *r)
+{
+	enum state state = (enum state)r->ticket->state;
+
+	if (state_is_over(state))
+		parcel_set(r, "over", "yes");
+	if (r->own == NULL)
+		parcel_set(r, "commands",
+		    action_commands(r->view->arena, ROLE_ENGINEER, state));
+}
+
 void
 parcel_view(struct rendering *r)
 {
 	set_links(r);
+	if (r->engineer != NULL)
+		set_commands(r);
 	if (r->engineer != NULL)
 		set_engineers_view(r);
 	else if (r->outbox->notice == NOTICE_RECEIVED)

@@ -5,6 +5,7 @@
 
 #include "buf.h"
 
+#include "action.h"
 #include "check_desk.h"
 
 /* Compares with the golden file. When they differ the new text is left in
@@ -50,7 +51,7 @@ START_TEST(every_state_and_event_is_as_the_table_for_people_says)
 				break;
 			case STEP_REFUSE:
 				buf_print(&text, "refused: %s\n",
-				    decide_reason(step.why));
+				    decide_reason(arena, step.why));
 				break;
 			case STEP_NOTHING:
 				buf_print(&text, "nothing\n");
@@ -168,7 +169,8 @@ commands_text(struct arena *arena, const struct commands *commands)
 		const struct command *one = &commands->list[i];
 
 		if (one->error != NULL)
-			buf_print(&out, "!%s;", one->error);
+			buf_print(&out, "!%s;",
+			    decide_reason(arena, one->error));
 		else
 			buf_print(&out, "%s|%s|%d;",
 			    operation_row(one->operation)->verb,
@@ -177,6 +179,19 @@ commands_text(struct arena *arena, const struct commands *commands)
 	buf_add_text(&out, commands->rest);
 	return buf_text(&out);
 }
+
+START_TEST(what_engineers_are_offered_is_as_the_golden_file_says)
+{
+	struct arena *arena = arena_new(0);
+	struct buf text = buf_in(arena);
+
+	for (int s = STATE_PENDING; s < STATES; s++)
+		buf_print(&text, "%s\n%s\n\n", state_word((enum state)s),
+		    action_commands(arena, ROLE_ENGINEER, (enum state)s));
+	check_golden("offer.txt", buf_text(&text));
+	arena_free(arena);
+}
+END_TEST
 
 START_TEST(commands_are_read_at_the_top_only)
 {
@@ -210,6 +225,14 @@ static const struct {
 	"score and comment"},
     {"\xc2\xa0" "Confirm 4\r\n", STATE_PENDING_CONFIRMATION,
 	"confirm||4;", "blanks of a telephone"},
+    {"rate it 2", STATE_CLOSED, "rate||2;", "words that say nothing"},
+    {"Rate 2 thanks", STATE_CLOSED, "rate|thanks|2;", "a comment"},
+    {"rate this ticket: 4, well done", STATE_CLOSED, "rate|, well done|4;",
+	"words, a colon and a comment"},
+    {"Rate limiting is broken since 2", STATE_CLOSED,
+	"Rate limiting is broken since 2",
+	"a sentence that begins with the verb is no rating"},
+    {"beoordeel met een 5", STATE_CLOSED, "rate||5;", "likewise in Dutch"},
     {"close", STATE_PENDING, "close||0;",
 	"close is read where it is refused, so that it is answered"},
     {"close the window", STATE_PROCESSING, "close the window",
@@ -325,6 +348,8 @@ desk_suite(void)
 	    all, every_state_and_event_is_as_the_table_for_people_says);
 	tcase_add_test(
 	    all, every_role_operation_and_assurance_is_as_the_table_says);
+	tcase_add_test(
+	    all, what_engineers_are_offered_is_as_the_golden_file_says);
 	tcase_add_test(all, every_row_stands_where_its_enum_says);
 	tcase_add_loop_test(all, commands_are_read_at_the_top_only, 0,
 	    sizeof command_rows / sizeof *command_rows);

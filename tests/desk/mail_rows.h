@@ -47,8 +47,7 @@
     {"customer mistypes", "requester", STATE_PROCESSING, MAIL_HUMAN,
 	"/clsoe",
 	"message customer /clsoe; notice message>owner+; trace addMessage; "
-	"notice refused>speaker There is no such command. Did you mean "
-	"`/close`?; "
+	"notice refused>speaker near-command:close; "
 	"trace addMessage refused bad-command; "
 	"outcome appended command-refused"},
     {"customer writes on Closed", "requester", STATE_CLOSED, MAIL_HUMAN,

@@ -88,15 +88,27 @@ START_TEST(the_desks_words_are_english_where_a_language_has_none)
 	ck_assert_str_eq(notice_words_state(words, STATE_CLOSED), "Gesloten");
 	ck_assert_str_eq(
 	    notice_words_customer_state(words, STATE_CLOSED), "Klaar");
-	ck_assert_str_eq(notice_words_reason(words, "rated"), "a = b");
+	ck_assert_str_eq(notice_words_reason(arena, words, "rated"), "a = b");
 	ck_assert_str_eq(
 	    notice_words_customer_state(words, STATE_PENDING), "Submitted");
 	ck_assert_str_eq(notice_words_state(NULL, STATE_CLOSED), "Closed");
 	ck_assert_str_eq(
-	    notice_words_reason(words, "over"), decide_reason("over"));
-	ck_assert_str_eq(notice_words_reason(NULL, "A sentence."),
+	    notice_words_reason(arena, words, "over"),
+	    decide_reason(arena, "over"));
+	ck_assert_str_eq(notice_words_reason(arena, NULL, "A sentence."),
 	    "A sentence.");
 	ck_assert_str_eq(notice_words_missing(arena, words), "state.none");
+	ck_assert_str_eq(
+	    notice_words_reason(arena, NULL, "stands-alone:close"),
+	    "`/close` stands alone on its line; write your text below it.");
+	words = notice_words_read(arena,
+	    span_of("reason.near-command = Bedoelde u `/%`?"), &error);
+	ck_assert_str_eq(
+	    notice_words_reason(arena, words, "near-command:close"),
+	    "Bedoelde u `/close`?");
+	ck_assert_ptr_null(notice_words_read(arena,
+	    span_of("reason.near-command = Bedoelde u?"), &error));
+	ck_assert_str_eq(error, "line 1: no % in reason.near-command");
 	arena_free(arena);
 }
 END_TEST
