@@ -42,52 +42,71 @@ utf8_read(struct span text, size_t *len_r)
 	return c;
 }
 
-/* How many octets at the start are plain ASCII without NUL: eight at a time,
- * because nearly all mail is. */
-static size_t
-ascii_run(struct span text)
+#define HIGH_BITS UINT64_C(0x8080808080808080)
+#define ONES	  UINT64_C(0x0101010101010101)
+
+/* The bits above ASCII of eight octets. With `no_nul` a NUL has one too; then
+ * those behind it mean nothing. */
+static uint64_t
+high_bits(const char *at, bool no_nul)
 {
-	size_t i = 0;
+	uint64_t word;
 
-	while (i + 8 <= text.len) {
-		uint64_t word;
+	memcpy(&word, at, 8);
+	return (no_nul ? word | (word - ONES) : word) & HIGH_BITS;
+}
 
-		memcpy(&word, text.at + i, 8);
-		if ((word & 0x8080808080808080u) != 0 ||
-		    ((word - 0x0101010101010101u) & ~word &
-			0x8080808080808080u) != 0)
-			break;
+/* Where the next octet stands from `i` on that is above ASCII, or NUL if
+ * `no_nul`: thirty-two at a time, because nearly all mail is ASCII. */
+static inline size_t
+skip_ascii(struct span text, size_t i, bool no_nul)
+{
+	while (i + 32 <= text.len &&
+	    (high_bits(text.at + i, no_nul) |
+		high_bits(text.at + i + 8, no_nul) |
+		high_bits(text.at + i + 16, no_nul) |
+		high_bits(text.at + i + 24, no_nul)) == 0)
+		i += 32;
+	while (i + 8 <= text.len && high_bits(text.at + i, no_nul) == 0)
 		i += 8;
-	}
 	while (i < text.len && (unsigned char)text.at[i] < 0x80 &&
-	    text.at[i] != '\0')
+	    (!no_nul || text.at[i] != '\0'))
 		i++;
 	return i;
+}
+
+/* Whether an octet goes on with a character, and does not begin one. */
+static bool
+goes_on(char c)
+{
+	return ((unsigned char)c & 0xc0) == 0x80;
 }
 
 bool
 utf8_valid(struct span text)
 {
-	size_t i = 0;
+	size_t i = 0, len;
 
 	while (i < text.len) {
-		size_t len;
+		const char *at = text.at + i;
+		size_t left = text.len - i;
+		unsigned char c = (unsigned char)*at;
 
-		i += ascii_run((struct span){text.at + i, text.len - i});
-		/* Two octets: all letters of Europe. */
-		while (i + 1 < text.len &&
-		    (unsigned char)text.at[i] >= 0xc2 &&
-		    (unsigned char)text.at[i] <= 0xdf &&
-		    ((unsigned char)text.at[i + 1] & 0xc0) == 0x80)
+		/* First the letters of Europe, and most of Asia's. */
+		if (c < 0x80) {
+			i = skip_ascii(text, i, false);
+		} else if (c >= 0xc2 && c <= 0xdf && left >= 2 &&
+		    goes_on(at[1])) {
 			i += 2;
-		if (i == text.len)
-			break;
-		if ((unsigned char)text.at[i] < 0x80 && text.at[i] != '\0')
-			continue;
-		if (utf8_read((struct span){text.at + i, text.len - i},
-			&len) == UTF8_BAD)
-			return false;
-		i += len;
+		} else if (c >= 0xe1 && c <= 0xec && left >= 3 &&
+		    goes_on(at[1]) && goes_on(at[2])) {
+			i += 3;
+		} else {
+			if (utf8_read((struct span){at, left}, &len) ==
+			    UTF8_BAD)
+				return false;
+			i += len;
+		}
 	}
 	return true;
 }
@@ -124,7 +143,7 @@ void
 utf8_add_clean(struct buf *buf, struct span text)
 {
 	while (text.len > 0) {
-		size_t run = ascii_run(text);
+		size_t run = skip_ascii(text, 0, true);
 		uint32_t c;
 
 		buf_add(buf, (struct span){text.at, run});
