@@ -361,6 +361,8 @@ mail_read_whole(struct arena *arena, const struct RawMail *raw,
 	kind_find(arena, mail, &parts);
 	mail->new_text =
 	    arena_copy(arena, quote_new_text(arena, quotes, body.text));
+	mail->closed = flag_raised(flags, FLAG_ENCRYPTED) &&
+	    body_closed(span_of(mail->new_text));
 	read_language(&scan);
 	mail->damaged = damaged(&scan);
 	flag_write(arena, flags, mail);
