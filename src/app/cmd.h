@@ -31,6 +31,7 @@ int cmd_key(const struct cmd_line *line);
 int cmd_list(const struct cmd_line *line);
 int cmd_preview(const struct cmd_line *line);
 int cmd_quota(const struct cmd_line *line);
+int cmd_users(const struct cmd_line *line);
 int cmd_run(const struct cmd_line *line);
 int cmd_show(const struct cmd_line *line);
 int cmd_status(const struct cmd_line *line);

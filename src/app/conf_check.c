@@ -3,50 +3,10 @@
 #include <unistd.h>
 
 #include "conf_check.h"
+#include "conf_check_people.h"
 #include "conf_check_sms.h"
 #include "conf_secret.h"
 #include "conf_value.h"
-
-struct checking {
-	struct conf_wrongs *wrongs;
-	struct conf *conf;
-};
-
-#define WRONG(at, ...) conf_wrong_at(checking->wrongs, (at), __VA_ARGS__)
-
-static bool
-same(const char *a, const char *b)
-{
-	return *a != '\0' && span_is(span_of(a), b);
-}
-
-/* Two items of a list must not say the same in the text at `offset`. */
-static void
-check_once(struct checking *checking, const void *list, size_t count,
-    size_t item, size_t offset)
-{
-	const char *base = (const char *)list + offset;
-
-	for (size_t i = 1; i < count; i++) {
-		const char *const *mine = (const void *)(base + i * item);
-
-		for (size_t j = 0; j < i; j++) {
-			const char *const *other =
-			    (const void *)(base + j * item);
-
-			if (!same(*mine, *other))
-				continue;
-			WRONG(mine, "\"%s\" is there already, in line %d",
-			    *mine,
-			    conf_marked(checking->wrongs, other)->where.line);
-			break;
-		}
-	}
-}
-
-#define ONCE(list, count, type, member)                                        \
-	check_once(checking, (list), (count), sizeof(struct type),             \
-	    offsetof(struct type, member))
 
 /* How to log in: exactly one way, when there is somebody to log in as. */
 static void
@@ -160,62 +120,6 @@ check_mailboxes(struct checking *checking)
 	conf->people.door_count = conf->mailbox_count;
 }
 
-static void
-check_engineers(struct checking *checking)
-{
-	struct conf *conf = checking->conf;
-	/* The list is the conf's own; only readers see it as constant. */
-	struct engineer *engineers =
-	    (struct engineer *)(uintptr_t)conf->people.engineers;
-	size_t count = conf->people.engineer_count;
-
-	ONCE(engineers, count, engineer, name);
-	ONCE(engineers, count, engineer, address);
-	for (size_t i = 0; i < count; i++) {
-		for (size_t j = 0; j < conf->mailbox_count; j++) {
-			if (same(engineers[i].address,
-				conf->mailboxes[j].door.address))
-				WRONG(&engineers[i].address,
-				    "is the address of a mailbox of the desk; "
-				    "name the engineer's own");
-		}
-		if (*engineers[i].full_name == '\0')
-			engineers[i].full_name = engineers[i].name;
-	}
-}
-
-static void
-check_accounts(struct checking *checking)
-{
-	const struct people *people = &checking->conf->people;
-
-	ONCE(people->accounts, people->account_count, account, name);
-	for (size_t i = 0; i < people->account_count; i++) {
-		const struct account *account = &people->accounts[i];
-
-		if (account->domains[0] == NULL &&
-		    account->addresses[0] == NULL)
-			WRONG(&account->name,
-			    "has neither domains nor "
-			    "addresses; nobody belongs to it");
-		for (size_t j = 0; j < i; j++) {
-			const char *const *mine = account->domains;
-			const char *const *other;
-
-			for (; *mine != NULL; mine++) {
-				other = people->accounts[j].domains;
-				while (*other != NULL && !same(*mine, *other))
-					other++;
-				if (*other != NULL)
-					WRONG(&account->domains,
-					    "\"%s\" is a "
-					    "domain of %s already",
-					    *mine, people->accounts[j].name);
-			}
-		}
-	}
-}
-
 static const char *
 engineer_near(struct checking *checking, const char *name)
 {
@@ -318,8 +222,7 @@ conf_check(struct conf_wrongs *wrongs, struct conf *conf)
 	check_master_key(&it);
 	check_mail(&it);
 	conf_check_sms(wrongs, conf);
-	check_engineers(&it);
-	check_accounts(&it);
+	conf_check_people(&it);
 	check_services(&it);
 	check_mailboxes(&it);
 }

@@ -329,6 +329,44 @@ static const struct conf_key account_keys[] = {
     {"quota", CONF_COUNT, AT(account, quota), BETWEEN(1, 100000),
 	.otherwise = "30",
 	.help = "Tickets a month; gatepost quota add gives more."},
+    {"ticket_policy", CONF_FLAG, AT(account, ticket_policy),
+	.otherwise = "false",
+	.help = "Whether only those of its users open tickets whom a group "
+		"makes administrators; else everybody of the account does."},
+    {.name = NULL}};
+
+static const struct conf_key group_keys[] = {
+    {"name", CONF_NAME, AT(user_group, name), .example = "acme-it",
+	.help = "How users and tickets name it."},
+    {"account", CONF_NAME, AT(user_group, account), .example = "acme",
+	.help = "Whose group it is: an account, by name."},
+    {"roles", CONF_TEXTS, AT(user_group, roles), .otherwise = "",
+	.element = CONF_NAME, .example = "operator",
+	.help = "What it lets the users in it do. administrator: open "
+		"tickets where the account has a ticket_policy; see, remind, "
+		"cancel, close, confirm and delete the tickets of others in "
+		"the group, but not write on them. operator: all of that to "
+		"the tickets of others, and write on them; but not open new "
+		"ones under a ticket_policy."},
+    {.name = NULL}};
+
+static const struct conf_key user_keys[] = {
+    {"name", CONF_NAME, AT(user, name), .example = "jan",
+	.help = "How tickets, lists and the audit name him, also when his "
+		"address is destroyed: better no real name."},
+    {"full_name", CONF_TEXT, AT(user, full_name), .otherwise = "",
+	.example = "Jan Jansen",
+	.help = "How colleagues are told whom to ask; empty: the name."},
+    {"address", CONF_ADDRESS, AT(user, address),
+	.example = "jan@acme.example",
+	.help = "Where he writes from; also of another domain than the "
+		"account's."},
+    {"account", CONF_NAME, AT(user, account), .example = "acme",
+	.help = "Whose user he is: an account, by name."},
+    {"groups", CONF_TEXTS, AT(user, groups), .otherwise = "",
+	.element = CONF_NAME, .example = "acme-it",
+	.help = "The groups he is in, by name: all his rights to the tickets "
+		"of others come from them."},
     {.name = NULL}};
 
 static const struct conf_key service_keys[] = {
@@ -467,6 +505,12 @@ static const struct conf_section sections[] = {
     {"accounts", "people.conf",
 	LIST(account, people.accounts, people.account_count), account_keys,
 	"Customers that are known by their domains or addresses."},
+    {"groups", "people.conf",
+	LIST(user_group, people.groups, people.group_count), group_keys,
+	"Groups of an account's users, whose tickets they share."},
+    {"users", "people.conf",
+	LIST(user, people.users, people.user_count), user_keys,
+	"Sub-users of accounts: whoever shall have rights of his own."},
     {"services", "services.conf",
 	LIST(service, people.services, people.service_count), service_keys,
 	"What people need help with. The first takes what fits no other."},

@@ -10,6 +10,7 @@ src_app_libconf_a_CPPFLAGS = $(APP_CPPFLAGS) $(LIBCONFIG_CFLAGS)
 src_app_libconf_a_SOURCES = \
 	src/app/conf.h \
 	src/app/conf_check.c src/app/conf_check.h \
+	src/app/conf_check_people.c src/app/conf_check_people.h \
 	src/app/conf_check_sms.c src/app/conf_check_sms.h \
 	src/app/conf_keys.c src/app/conf_keys.h \
 	src/app/conf_load.c \
@@ -20,7 +21,7 @@ src_app_libconf_a_SOURCES = \
 	src/app/conf_value.c src/app/conf_value.h \
 	src/app/conf_wrong.c src/app/conf_wrong.h
 
-CONF_LIBS = src/app/libconf.a src/transport/libtransport.a $(BASE_LIBS) \
+CONF_LIBS = src/app/libconf.a src/transport/libtransport.a $(DESK_LIBS) \
 	$(LIBCONFIG_LIBS)
 
 bin_PROGRAMS += src/gatepost
@@ -39,6 +40,7 @@ src_gatepost_SOURCES = \
 	src/app/cmd_list.c \
 	src/app/cmd_preview.c \
 	src/app/cmd_quota.c \
+	src/app/cmd_users.c \
 	src/app/cmd_run.c \
 	src/app/cmd_show.c \
 	src/app/cmd_status.c \

@@ -150,6 +150,7 @@ sample_friendly(const struct house *house, const struct notice_set *texts,
 	set(&values, "alias", "z•••@acme.example");
 	set(&values, "cc", "k•••@acme.example");
 	set(&values, "cc_proposed", "p•••@acme.example");
+	set(&values, "granted", "");
 	set(&values, "linked", "1017, 1038");
 	set(&values, "links", "2");
 	set(&values, "copies", "1");

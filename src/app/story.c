@@ -217,6 +217,9 @@ story_text(struct arena *arena, const struct story *story)
 	    when_text(arena, ticket->changed));
 	buf_print(&out, "  service  %s\n  owner    %s\n", ticket->service,
 	    ticket->owner[0] ? ticket->owner : "nobody yet");
+	if (ticket->account[0] != '\0')
+		buf_print(&out, "  account  %s%s%s\n", ticket->account,
+		    ticket->user[0] ? ", user " : "", ticket->user);
 	if (ticket->score > 0)
 		buf_print(&out, "  rated    %u of 5\n", ticket->score);
 	for (size_t i = 0; i < ticket->n_linked; i++)
@@ -339,6 +342,8 @@ story_json(struct json *json, const struct story *story)
 	json_text(json, "subject", story->subject);
 	json_text(json, "service", ticket->service);
 	json_text(json, "owner", ticket->owner);
+	json_text(json, "account", ticket->account);
+	json_text(json, "user", ticket->user);
 	json_text(json, "created", when_text(story->arena, ticket->created));
 	json_text(json, "changed", when_text(story->arena, ticket->changed));
 	json_number(json, "score", ticket->score);

@@ -15,11 +15,13 @@ enum need {
 };
 
 /* One row an operation; the columns are
- *	stranger, requester, cc, operator, administrator,
+ *	stranger, requester, cc, operator, administrator, member,
  *	owner, engineer, admin, clock
  * An operator may act on others' tickets of the group, an administrator
  * manages but does not write on them (seed, table 4-2). Whoever opens a
- * ticket is a stranger to it, whatever else he is to other tickets. */
+ * ticket is a stranger to it, whatever else he is to other tickets; only
+ * where his account has a Ticket Policy he opens it as what that makes him,
+ * and a policy that a forger could pass by would be none. */
 #define NV NEVER
 #define FR FREE
 #define TH THREAD
@@ -29,31 +31,31 @@ enum need {
 #define EN ENGINEER
 #define LO LOCAL
 static const unsigned char needs[OPERATIONS][ROLES] = {
-    [OPERATION_NONE]	 = {NV, NV, NV, NV, NV, NV, NV, NV, NV},
-    [OPERATION_CREATE]	 = {OP, OP, OP, NV, OP, EN, EN, LO, NV},
-    [OPERATION_MESSAGE]	 = {TH, AP, AP, AP, NV, EN, EN, LO, NV},
-    [OPERATION_ACCEPT]	 = {NV, NV, NV, NV, NV, EN, EN, LO, NV},
-    [OPERATION_NOTE]	 = {NV, NV, NV, NV, NV, EN, EN, LO, NV},
-    [OPERATION_RESOLVE]	 = {NV, NV, NV, NV, NV, EN, EN, LO, NV},
-    [OPERATION_CONFIRM]	 = {NV, MA, NV, MA, MA, NV, NV, LO, FR},
-    [OPERATION_CLOSE]	 = {NV, MA, NV, MA, MA, NV, NV, LO, FR},
-    [OPERATION_CANCEL]	 = {NV, MA, NV, MA, MA, NV, NV, LO, NV},
-    [OPERATION_RATE]	 = {NV, MA, NV, MA, MA, NV, NV, NV, NV},
-    [OPERATION_SMS]	 = {NV, MA, NV, NV, NV, NV, NV, NV, NV},
-    [OPERATION_VERIFY]	 = {NV, MA, NV, NV, NV, NV, NV, NV, NV},
-    [OPERATION_REMIND]	 = {NV, MA, NV, MA, MA, NV, NV, NV, FR},
-    [OPERATION_FORWARD]	 = {NV, NV, NV, NV, NV, EN, EN, LO, NV},
-    [OPERATION_CC]	 = {NV, MA, NV, MA, NV, EN, EN, LO, NV},
-    [OPERATION_UNCC]	 = {NV, MA, AP, MA, NV, EN, EN, LO, NV},
-    [OPERATION_LINK]	 = {NV, NV, NV, MA, NV, EN, EN, LO, NV},
-    [OPERATION_UNLINK]	 = {NV, NV, NV, MA, NV, EN, EN, LO, NV},
-    [OPERATION_STATUS]	 = {NV, MA, NV, MA, MA, EN, EN, LO, NV},
-    [OPERATION_FORGET]	 = {NV, MA, NV, NV, NV, NV, NV, LO, NV},
-    [OPERATION_DELETE]	 = {NV, MA, NV, MA, MA, NV, NV, LO, NV},
-    [OPERATION_HELP]	 = {NV, AP, AP, AP, AP, EN, EN, LO, NV},
-    [OPERATION_PURGE]	 = {NV, NV, NV, NV, NV, NV, NV, LO, FR},
-    [OPERATION_ESCALATE] = {NV, NV, NV, NV, NV, NV, NV, NV, FR},
-    [OPERATION_APART]	 = {NV, NV, NV, NV, NV, NV, NV, NV, NV},
+    [OPERATION_NONE]	 = {NV, NV, NV, NV, NV, NV, NV, NV, NV, NV},
+    [OPERATION_CREATE]	 = {OP, OP, OP, NV, MA, NV, EN, EN, LO, NV},
+    [OPERATION_MESSAGE]	 = {TH, AP, AP, AP, NV, TH, EN, EN, LO, NV},
+    [OPERATION_ACCEPT]	 = {NV, NV, NV, NV, NV, NV, EN, EN, LO, NV},
+    [OPERATION_NOTE]	 = {NV, NV, NV, NV, NV, NV, EN, EN, LO, NV},
+    [OPERATION_RESOLVE]	 = {NV, NV, NV, NV, NV, NV, EN, EN, LO, NV},
+    [OPERATION_CONFIRM]	 = {NV, MA, NV, MA, MA, NV, NV, NV, LO, FR},
+    [OPERATION_CLOSE]	 = {NV, MA, NV, MA, MA, NV, NV, NV, LO, FR},
+    [OPERATION_CANCEL]	 = {NV, MA, NV, MA, MA, NV, NV, NV, LO, NV},
+    [OPERATION_RATE]	 = {NV, MA, NV, MA, MA, NV, NV, NV, NV, NV},
+    [OPERATION_SMS]	 = {NV, MA, NV, NV, NV, NV, NV, NV, NV, NV},
+    [OPERATION_VERIFY]	 = {NV, MA, NV, NV, NV, NV, NV, NV, NV, NV},
+    [OPERATION_REMIND]	 = {NV, MA, NV, MA, MA, NV, NV, NV, NV, FR},
+    [OPERATION_FORWARD]	 = {NV, NV, NV, NV, NV, NV, EN, EN, LO, NV},
+    [OPERATION_CC]	 = {NV, MA, NV, MA, NV, NV, EN, EN, LO, NV},
+    [OPERATION_UNCC]	 = {NV, MA, AP, MA, NV, NV, EN, EN, LO, NV},
+    [OPERATION_LINK]	 = {NV, NV, NV, MA, NV, NV, EN, EN, LO, NV},
+    [OPERATION_UNLINK]	 = {NV, NV, NV, MA, NV, NV, EN, EN, LO, NV},
+    [OPERATION_STATUS]	 = {NV, MA, NV, MA, MA, NV, EN, EN, LO, NV},
+    [OPERATION_FORGET]	 = {NV, MA, NV, NV, NV, NV, NV, NV, LO, NV},
+    [OPERATION_DELETE]	 = {NV, MA, NV, MA, MA, NV, NV, NV, LO, NV},
+    [OPERATION_HELP]	 = {NV, AP, AP, AP, AP, NV, EN, EN, LO, NV},
+    [OPERATION_PURGE]	 = {NV, NV, NV, NV, NV, NV, NV, NV, LO, FR},
+    [OPERATION_ESCALATE] = {NV, NV, NV, NV, NV, NV, NV, NV, NV, FR},
+    [OPERATION_APART]	 = {NV, NV, NV, NV, NV, NV, NV, NV, NV, NV},
 };
 
 static const char *const role_words[ROLES] = {
@@ -62,6 +64,7 @@ static const char *const role_words[ROLES] = {
     [ROLE_CC] = "cc",
     [ROLE_OPERATOR] = "operator",
     [ROLE_ADMINISTRATOR] = "administrator",
+    [ROLE_MEMBER] = "member",
     [ROLE_OWNER] = "owner",
     [ROLE_ENGINEER] = "engineer",
     [ROLE_ADMIN] = "admin",

@@ -14,6 +14,8 @@ enum role {
 	ROLE_CC, /* accepted */
 	ROLE_OPERATOR, /* Ticket Group Operator of the requester's group */
 	ROLE_ADMINISTRATOR, /* Ticket Administrator, likewise */
+	ROLE_MEMBER, /* of an account whose Ticket Policy grants him nothing;
+			to the tickets of others a stranger */
 	ROLE_OWNER,    /* the engineer who holds it */
 	ROLE_ENGINEER, /* another engineer, or nobody holds it */
 	ROLE_ADMIN,    /* at the command line */

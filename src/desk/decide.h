@@ -84,6 +84,9 @@ struct facts {
 	const struct policy *policy;
 	struct thread_facts thread;
 	struct speaker speaker;
+	const char *user;	/* his name among the accounts' users; NULL:
+				   he is none */
+	enum role creates_as;	/* he opens a ticket: groups.h */
 
 	/* The ticket that thread_choose() chose; NULL: none. */
 	const struct Ticket *ticket;

@@ -19,14 +19,30 @@ acknowledge(struct decision *decision)
 	    stranger ? "stranger" : "");
 }
 
-/* Answered, and kept: nobody's mail is lost for what his account has. */
+/* Answered, and kept: nobody's mail is lost for what his account has or
+ * grants. */
 static void
-refuse_for_quota(struct decision *decision)
+refuse_new(struct decision *decision, const char *why)
 {
-	decision_answer(decision, NOTICE_REFUSED, "quota-over");
-	decision_add(decision, EFFECT_HOLD)->text = "quota-over";
-	decision_refused(decision, OPERATION_CREATE, "quota-over");
-	decision_outcome(decision, OUTCOME_HELD, "quota-over");
+	decision_answer(decision, NOTICE_REFUSED, why);
+	decision_add(decision, EFFECT_HOLD)->text = why;
+	decision_refused(decision, OPERATION_CREATE, why);
+	decision_outcome(decision, OUTCOME_HELD, why);
+}
+
+/* Everybody is a stranger to a ticket that is not there yet, unless his
+ * account has a Ticket Policy. Who is not sure enough for that is not even
+ * told that it has one. */
+static enum access
+access_new(const struct facts *facts)
+{
+	const struct ladder *ladder = &facts->policy->ladder;
+
+	if (facts->creates_as != ROLE_STRANGER &&
+	    facts->speaker.assurance < ladder->manage)
+		return ACCESS_UNSURE;
+	return access_ask(ladder, facts->creates_as, OPERATION_CREATE,
+	    facts->speaker.assurance);
 }
 
 static void
@@ -47,11 +63,14 @@ decide_open(struct decision *decision, uint64_t linked)
 	enum flood flood = flood_of_new(decision);
 	struct effect *effect;
 
-	/* Everybody is a stranger to a ticket that is not there yet. */
-	if (access_ask(&facts->policy->ladder, ROLE_STRANGER,
-		OPERATION_CREATE,
-		facts->speaker.assurance) != ACCESS_YES) {
+	switch (access_new(facts)) {
+	case ACCESS_YES:
+		break;
+	case ACCESS_UNSURE:
 		decision_hold(decision, "open-unsure");
+		return;
+	case ACCESS_NO:
+		refuse_new(decision, "policy-denied");
 		return;
 	}
 	if (flood == FLOOD_HOLD) {
@@ -62,7 +81,7 @@ decide_open(struct decision *decision, uint64_t linked)
 	/* What follows a ticket belongs to what was paid for already. */
 	if (linked == 0 && facts->quota != 0 &&
 	    facts->quota_used >= facts->quota) {
-		refuse_for_quota(decision);
+		refuse_new(decision, "quota-over");
 		return;
 	}
 	effect = decision_add(decision, EFFECT_OPEN);
@@ -89,33 +108,52 @@ decide_open(struct decision *decision, uint64_t linked)
 	    linked ? "follows" : facts->ticket ? "not-on-ticket" : "new");
 }
 
-/* Who writes without being on the ticket has to be kept as its author. */
+/* Who writes without being on the ticket has to be kept as its author, unless
+ * its contact data is destroyed: nobody is added to that any more. */
 static void
-join_as_other(struct decision *decision)
+join_as(struct decision *decision, enum participant role)
 {
 	const struct facts *facts = decision->facts;
 	struct effect *effect;
 
-	if (facts->speaker.slot >= 0)
+	if (facts->speaker.slot >= 0 || decision->ticket->purged)
 		return;
 	effect = decision_add(decision, EFFECT_PARTICIPANT);
-	effect->role = PARTICIPANT_OTHER;
+	effect->role = role;
 	effect->text = facts->speaker.address;
 	effect->name = facts->speaker.name;
+}
+
+/* An operator who writes on another's ticket is in copy from then on: he has
+ * to hear what is answered. */
+static void
+join(struct decision *decision)
+{
+	const struct facts *facts = decision->facts;
+	bool copy = facts->speaker.role == ROLE_OPERATOR &&
+	    decide_copies(decision) < facts->policy->cc_max;
+
+	join_as(decision, copy ? PARTICIPANT_CC : PARTICIPANT_OTHER);
 }
 
 /* Somebody who is not on the ticket, but whose mail carries its key: a
  * colleague to whom it was forwarded, or a thief. Kept for the engineers'
  * eyes; never shown to the customer, never answered (research T2, T3). */
 static void
-stranger_writes(struct decision *decision)
+note_words(struct decision *decision)
 {
-	join_as_other(decision);
+	join_as(decision, PARTICIPANT_OTHER);
 	decision_message(decision, AUTHOR_STRANGER, VISIBLE_ENGINEERS,
 	    decision->facts->mail->new_text);
 	decision->effects.list[decision->effects.count - 1].flag = true;
 	decision_notice_message(decision, NOTICE_MESSAGE, TO_OWNER, "stranger");
 	decision_trace(decision, OPERATION_MESSAGE, "stranger");
+}
+
+static void
+stranger_writes(struct decision *decision)
+{
+	note_words(decision);
 	decision_outcome(decision, OUTCOME_APPENDED, "stranger");
 }
 
@@ -126,7 +164,11 @@ write_message(struct decision *decision, const char *text)
 	struct transition step =
 	    ticket_step(decision->state, EVENT_CUSTOMER_MESSAGE);
 
-	join_as_other(decision);
+	if (decision->ticket->purged) {
+		note_words(decision);
+		return;
+	}
+	join(decision);
 	decision_message(decision, AUTHOR_CUSTOMER, VISIBLE_ALL, text);
 	decide_propose(decision, decide_copies(decision));
 	if (step.step == STEP_GO && step.to != decision->state)
@@ -215,7 +257,7 @@ participant_writes(struct decision *decision)
 		do_commands(decision, &commands);
 		return;
 	}
-	if (over) {
+	if (over || decision->ticket->purged) {
 		decide_open(decision, decision->ticket->number);
 		return;
 	}
@@ -240,11 +282,15 @@ participant_writes(struct decision *decision)
 static void
 manager_writes(struct decision *decision)
 {
+	const struct facts *facts = decision->facts;
 	struct commands commands =
-	    command_read(decision->arena, decision->facts->mail->new_text);
+	    command_read(decision->arena, facts->mail->new_text);
 
-	if (commands.count > 0 && !commands.refused)
+	if (commands.count > 0 && !commands.refused &&
+	    !facts->mail->damaged && facts->ambiguity == NULL)
 		do_commands(decision, &commands);
+	else if (state_is_over(decision->state) || decision->ticket->purged)
+		decide_open(decision, decision->ticket->number);
 	else
 		stranger_writes(decision);
 }

@@ -20,6 +20,7 @@ is_on_ticket(const struct speaker *speaker)
 	case ROLE_ADMIN:
 		return true;
 	case ROLE_STRANGER:
+	case ROLE_MEMBER:
 	case ROLE_CLOCK:
 	case ROLES:
 		break;

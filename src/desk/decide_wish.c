@@ -70,6 +70,8 @@ wish_move(struct decision *decision, const struct command *command,
 		decision->effects.list[decision->effects.count - 1]
 		    .of_message = told && !by_admin(decision);
 	}
+	if (!by_admin(decision) && !decision_hears(decision))
+		decision_tell(decision, NOTICE_DONE, "status");
 	decision_trace(decision, command->operation, "");
 	return NULL;
 }
@@ -184,16 +186,18 @@ ask(struct decision *decision, const struct command *command,
     const char *what)
 {
 	const struct facts *facts = decision->facts;
+	bool by_group = facts->speaker.role == ROLE_OPERATOR ||
+	    facts->speaker.role == ROLE_ADMINISTRATOR;
 	int slot = facts->speaker.slot;
 
 	if (command->argument[0] != '\0' &&
 	    !span_is(span_of(command->argument), "yes"))
 		return "wrong-token";
-	if (slot < 0)
+	if (slot < 0 && !by_group)
 		return "ask-requester";
 	decision_ask(decision, command->operation, slot,
 	    facts->now + facts->policy->ask_valid);
-	decision_notice(decision, NOTICE_ASK, TO_SPEAKER, what);
+	decision_tell(decision, NOTICE_ASK, what);
 	decision_refused(decision, command->operation, what);
 	return NULL;
 }

@@ -228,6 +228,39 @@ decision_tell(
 		decision_answer(decision, notice, detail);
 }
 
+static bool
+is_in_copy(const struct facts *facts, int slot)
+{
+	for (size_t i = 0; i < facts->contact_count; i++)
+		if ((int)facts->contacts[i]->slot == slot)
+			return facts->contacts[i]->role == PARTICIPANT_CC;
+	return false;
+}
+
+bool
+decision_hears(const struct decision *decision)
+{
+	const struct facts *facts = decision->facts;
+
+	switch (facts->speaker.role) {
+	case ROLE_REQUESTER:
+	case ROLE_CC:
+		return true;
+	case ROLE_OPERATOR:
+	case ROLE_ADMINISTRATOR:
+		return is_in_copy(facts, facts->speaker.slot);
+	case ROLE_STRANGER:
+	case ROLE_MEMBER:
+	case ROLE_OWNER:
+	case ROLE_ENGINEER:
+	case ROLE_ADMIN:
+	case ROLE_CLOCK:
+	case ROLES:
+		break;
+	}
+	return false;
+}
+
 enum access
 decision_access(const struct decision *decision, enum operation operation)
 {

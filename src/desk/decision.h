@@ -56,6 +56,10 @@ void decision_undo(struct decision *decision, const struct decision *before);
 void decision_tell(
     struct decision *decision, enum notice notice, const char *detail);
 
+/* Whether what is told to the ticket's customers is told to the one who
+ * speaks. */
+bool decision_hears(const struct decision *decision);
+
 enum access decision_access(
     const struct decision *decision, enum operation operation);
 

@@ -31,6 +31,8 @@ src_desk_libdesk_a_SOURCES = \
 	src/desk/decision.h \
 	src/desk/due.c \
 	src/desk/due.h \
+	src/desk/groups.c \
+	src/desk/groups.h \
 	src/desk/notice.c \
 	src/desk/notice.h \
 	src/desk/operation.c \

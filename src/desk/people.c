@@ -78,10 +78,49 @@ is_listed(const char *const *list, const char *text)
 }
 
 const struct account *
+people_account_named(const struct people *people, const char *name)
+{
+	for (size_t i = 0; i < people->account_count; i++)
+		if (strcmp(people->accounts[i].name, name) == 0)
+			return &people->accounts[i];
+	return NULL;
+}
+
+const struct user_group *
+people_group(const struct people *people, const char *name)
+{
+	for (size_t i = 0; i < people->group_count; i++)
+		if (strcmp(people->groups[i].name, name) == 0)
+			return &people->groups[i];
+	return NULL;
+}
+
+const struct user *
+people_user(const struct people *people, const char *name)
+{
+	for (size_t i = 0; i < people->user_count; i++)
+		if (strcmp(people->users[i].name, name) == 0)
+			return &people->users[i];
+	return NULL;
+}
+
+const struct user *
+people_user_at(const struct people *people, const char *address)
+{
+	for (size_t i = 0; i < people->user_count; i++)
+		if (strcasecmp(people->users[i].address, address) == 0)
+			return &people->users[i];
+	return NULL;
+}
+
+const struct account *
 people_account(const struct people *people, const char *address)
 {
 	const char *at = strrchr(address, '@');
+	const struct user *user = people_user_at(people, address);
 
+	if (user != NULL)
+		return people_account_named(people, user->account);
 	for (size_t i = 0; i < people->account_count; i++)
 		if (is_listed(people->accounts[i].addresses, address))
 			return &people->accounts[i];

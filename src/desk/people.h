@@ -19,6 +19,29 @@ struct account {
 	const char *const *domains;   /* ends with NULL */
 	const char *const *addresses; /* ends with NULL */
 	unsigned quota;		      /* tickets a month */
+	bool ticket_policy; /* only who was granted it opens tickets */
+};
+
+/* What a group grants to whoever is in it. */
+enum grant {
+	GRANT_ADMINISTRATOR = 1, /* opens tickets, manages the group's */
+	GRANT_OPERATOR = 2,	 /* manages the group's and writes on them */
+};
+
+struct user_group {
+	const char *name;
+	const char *account;
+	const char *const *roles; /* their words; ends with NULL */
+	unsigned grants;	  /* the same as bits */
+};
+
+/* A sub-user of an account: somebody who is known by name. */
+struct user {
+	const char *name;      /* "jan": a pseudonym, kept on tickets */
+	const char *full_name; /* as his colleagues see him */
+	const char *address;
+	const char *account;
+	const char *const *groups; /* names; ends with NULL */
 };
 
 struct service {
@@ -44,6 +67,10 @@ struct people {
 	size_t engineer_count;
 	const struct account *accounts;
 	size_t account_count;
+	const struct user_group *groups;
+	size_t group_count;
+	const struct user *users;
+	size_t user_count;
 	const struct service *services; /* the first is the fallback */
 	size_t service_count;
 	const struct door *doors;
@@ -63,8 +90,16 @@ const struct service *people_service(
 const struct door *people_door(const struct people *people, const char *name);
 /* Whether it is one of ours, with or without a plus-detail. */
 bool people_is_ours(const struct people *people, const char *address);
-/* The account of an address: listed by itself, or by its domain. NULL none. */
+/* The account of an address: of a user, listed by itself, or by its domain.
+ * NULL none. */
 const struct account *people_account(
+    const struct people *people, const char *address);
+const struct account *people_account_named(
+    const struct people *people, const char *name);
+const struct user_group *people_group(
+    const struct people *people, const char *name);
+const struct user *people_user(const struct people *people, const char *name);
+const struct user *people_user_at(
     const struct people *people, const char *address);
 /* How an address is shown to who may not read it, "j...@acme.example". */
 char *people_alias(struct arena *arena, const char *address);

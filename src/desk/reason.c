@@ -53,6 +53,10 @@ static const struct {
 		   "new one was opened. Your mail is kept here. Reply to a "
 		   "ticket that is there, which is always free, ask for an "
 		   "add-on of 10 tickets, or write again next month."},
+    {"policy-denied", "Your account lets only those open tickets to whom it "
+		      "gave that right, so no new one was opened. Your mail is "
+		      "kept here. Ask a colleague who has the right to send "
+		      "it, or your administrator to give it to you."},
     {"deleted", "The ticket is deleted: its subject, its messages and its "
 		"files cannot be read by anybody any more. Only its number "
 		"stays, so that nothing of it comes back."},

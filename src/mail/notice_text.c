@@ -38,6 +38,9 @@ const struct notice_name notice_names[] = {
     {"quota", false,
 	"how many tickets the customer's account used this month, \"27 / "
 	"30\"; empty: they are not counted"},
+    {"granted", false,
+	"who may open tickets for the account of a colleague who may not, by "
+	"name"},
     {"linked", false,
 	"the tickets that it is linked with: engineers see them"},
     {"links", false, "how many these are: customers see that"},

@@ -15,6 +15,7 @@
 #include "store.h"
 
 #include "apply.h"
+#include "apply_belongs.h"
 #include "apply_message.h"
 #include "apply_notice.h"
 #include "flood.h"
@@ -22,15 +23,6 @@
 #include "quota.h"
 
 /* ---- tickets ------------------------------------------------------------ */
-
-static const char *
-account_name(const struct applying *a)
-{
-	const struct account *account = people_account(
-	    a->view->conf->people, a->facts->speaker.address);
-
-	return account ? account->name : "";
-}
 
 static void
 link_tickets(struct applying *a, uint64_t number)
@@ -89,7 +81,7 @@ do_open(struct applying *a, const struct effect *effect)
 	ticket->service = arena_copy_text(
 	    a->view->arena, effect->name ? effect->name : "");
 	ticket->created = ticket->changed = ticket->spoken = a->view->now;
-	ticket->account = arena_copy_text(a->view->arena, account_name(a));
+	apply_belongs(a, ticket);
 	ticket->language = arena_copy_text(a->view->arena,
 	    mail && mail->language[0] ? mail->language
 				      : a->view->conf->language);
@@ -288,6 +280,8 @@ actor_text(struct applying *a)
 		return arena_print(arena, "customer:%llu/%d",
 		    (unsigned long long)a->ticket->number,
 		    a->fresh ? 0 : speaker->slot);
+	if (a->facts->user != NULL)
+		return arena_print(arena, "user:%s", a->facts->user);
 	return arena_copy_text(arena, "stranger");
 }
 

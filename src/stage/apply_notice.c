@@ -289,6 +289,8 @@ apply_sender_notice(struct applying *a, const struct effect *effect)
 		content->text = mail->new_text;
 		row->engineer =
 		    arena_copy_text(a->view->arena, engineer->name);
+	} else if (effect->notice == NOTICE_ASK) {
+		content->text = arena_copy_text(a->view->arena, a->asked);
 	}
 	put_row(a, row, content,
 	    engineer ? (int)(engineer - people->engineers) : -1);

@@ -114,6 +114,7 @@ apply_ask(struct applying *a, const struct effect *effect)
 	    record_bytes((struct span){hash, FACTS_HASH_SIZE});
 	a->ticket->ask_verb = arena_copy_text(a->view->arena, verb);
 	a->ticket->ask_until = effect->at;
-	a->ticket->ask_slot = (uint32_t)(effect->slot > 0 ? effect->slot : 0);
+	/* -1, as every slot of somebody who is not on the ticket. */
+	a->ticket->ask_slot = (uint32_t)effect->slot;
 	a->asked = arena_print(a->view->arena, "/%s %s", verb, code);
 }

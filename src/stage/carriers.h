@@ -5,6 +5,8 @@
 #ifndef STAGE_CARRIERS_H
 #define STAGE_CARRIERS_H
 
+#include "auth.h"
+
 #include "facts.h"
 
 /* What the carriers say, gathered one after the other. `chosen` is the ticket
@@ -26,5 +28,8 @@ struct carriers carriers_read(const struct view *view,
 /* One rule more; nothing without a trail. */
 void facts_rule_add(const struct view *view, struct facts_trail *trail,
     const char *part, const char *rule, const char *value, const char *says);
+/* Which of the carriers decided, and who speaks: the rest of their trail. */
+void facts_explain(const struct view *view, const struct facts *facts,
+    const struct carriers *carriers, enum auth auth);
 
 #endif

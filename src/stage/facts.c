@@ -6,6 +6,7 @@
 #include "span.h"
 
 #include "decide.h"
+#include "groups.h"
 #include "people.h"
 #include "token.h"
 
@@ -122,6 +123,8 @@ choose_ticket(const struct view *view, struct facts *facts,
 	look_up_contacts(view, facts);
 	look_up_addresses(view, facts);
 	if (slot_of(facts, address) >= 0 ||
+	    facts_group_role(view, ticket, address, ROLE_STRANGER) !=
+		ROLE_STRANGER ||
 	    people_engineer_at(view->conf->people, address) != NULL)
 		return;
 	facts->ticket = NULL;
@@ -147,11 +150,24 @@ assurance_of(const struct facts *facts, enum auth auth, bool keyed,
 		return keyed ? ASSURANCE_THREAD : ASSURANCE_NONE;
 	}
 	if (vouched)
-		return facts->ticket == NULL || facts->speaker.slot >= 0
+		return facts->ticket == NULL || facts->speaker.slot >= 0 ||
+			facts->speaker.role != ROLE_STRANGER
 		    ? ASSURANCE_CUSTOMER
 		    : ASSURANCE_THREAD;
 	return keyed || auth == AUTH_SEALED ? ASSURANCE_THREAD
 					    : ASSURANCE_NONE;
+}
+
+static void
+find_user(const struct view *view, struct facts *facts)
+{
+	struct speaker *speaker = &facts->speaker;
+	const struct user *user =
+	    people_user_at(view->conf->people, speaker->address);
+	facts->user = user ? user->name : NULL;
+	if (facts->ticket != NULL)
+		speaker->role = facts_group_role(view, facts->ticket,
+		    speaker->address, speaker->role);
 }
 
 static void
@@ -166,7 +182,12 @@ find_speaker(const struct view *view, struct facts *facts,
 	    .engineer = "",
 	    .address = mail->n_from > 0 ? mail->from[0]->address : "",
 	    .name = mail->n_from > 0 ? mail->from[0]->name : ""};
-	/* Of several authors none is the one who writes on the ticket. */
+	/* Of several authors none is the one who writes on the ticket; but
+	 * none of them passes by his account's policy so. */
+	for (size_t i = 0; i < mail->n_from; i++)
+		if (facts->creates_as == ROLE_STRANGER)
+			facts->creates_as = groups_creates_as(
+			    view->conf->people, mail->from[i]->address);
 	if (speaker->address[0] == '\0' || mail->n_from > 1)
 		return;
 	engineer = people_engineer_at(view->conf->people, speaker->address);
@@ -180,57 +201,7 @@ find_speaker(const struct view *view, struct facts *facts,
 	}
 	speaker->slot = slot_of(facts, speaker->address);
 	speaker->role = role_of_slot(facts, speaker->slot);
-}
-
-/* How many codes went out for the ticket within a day. */
-static unsigned
-codes_sent(const struct view *view, const struct facts *facts)
-{
-	struct Outbox *row;
-	uint64_t after = 0;
-	unsigned count = 0;
-
-	if (facts->ticket == NULL)
-		return 0;
-	while (store_outbox_next(view->txn, view->arena,
-		   facts->ticket->number, after, &row) == 1) {
-		after = row->id;
-		count += row->notice == NOTICE_CODE &&
-		    view->now - row->created < WHEN_DAY;
-	}
-	return count;
-}
-
-/* A code counts only from the one whose number it was sent to, in time, and
- * while tries are left. */
-static bool
-code_is_right(const struct view *view, const struct facts *facts)
-{
-	const struct policy *policy = view->conf->policy;
-	struct commands commands;
-	struct ContactData *known;
-	int slot = facts->speaker.slot;
-
-	if (slot < 0 || facts->mail == NULL || facts->contact_count == 0)
-		return false;
-	commands = command_read(view->arena, facts->mail->new_text);
-	for (size_t i = 0; i < commands.count; i++) {
-		if (commands.list[i].operation != OPERATION_VERIFY)
-			continue;
-		for (size_t c = 0; c < facts->contact_count; c++) {
-			if ((int)facts->contacts[c]->slot != slot ||
-			    store_contact_open(view->txn, view->arena,
-				facts->contacts[c], &known) != 1)
-				continue;
-			return known->code[0] != '\0' &&
-			    known->code_tries < policy->code_tries &&
-			    view->now - known->code_sent <=
-				policy->code_valid &&
-			    strcmp(known->code, commands.list[i].argument) ==
-				0;
-		}
-	}
-	return false;
+	find_user(view, facts);
 }
 
 /* ---- the service -------------------------------------------------------- */
@@ -274,58 +245,6 @@ auth_of_mail(const struct view *view, const struct Mail *mail,
 	return auth_of(view->arena, mail, &trust, reason_r);
 }
 
-/* Which of the carriers decided, and who speaks: the rest of the trail. */
-static void
-explain_choice(const struct view *view, const struct facts *facts,
-    const struct carriers *carriers, enum auth auth)
-{
-	struct facts_trail *trail = carriers->trail;
-	const struct speaker *speaker = &facts->speaker;
-	bool keyed;
-	uint64_t number = thread_choose(&facts->thread, &keyed);
-	const char *named = number == 0 ? ""
-	    : arena_print(view->arena, "ticket %llu",
-		  (unsigned long long)number);
-	const char *says = "no carrier names a ticket";
-
-	facts_rule_add(view, trail, "ticket", "own mail", "",
-	    carriers->own_message_id ? "its Message-ID is keyed: it is ours"
-		: carriers->own_mark ? "it has our mark: it is ours"
-		: facts->from_ourselves
-		? "it comes from an address of ours"
-		: "it is not ours");
-	if (facts->thread.conflict)
-		says = "keyed carriers name different tickets: held";
-	else if (facts->ticket != NULL)
-		says = keyed ? "a keyed carrier decided"
-			     : "an unkeyed carrier, from somebody on the ticket";
-	else if (number != 0)
-		says = "an unkeyed carrier, and the sender is not on that "
-		       "ticket: it does not count";
-	facts_rule_add(view, trail, "ticket", "agreement", named, says);
-	facts_rule_add(view, trail, "speaker", "From", speaker->address,
-	    facts->mail->n_from == 1 ? "one author"
-				     : "not exactly one author: nobody");
-	facts_rule_add(view, trail, "speaker", "people", speaker->engineer,
-	    speaker->engineer[0] != '\0' ? "an engineer of the conf"
-					 : "no engineer");
-	facts_rule_add(view, trail, "speaker", "ticket",
-	    speaker->slot >= 0
-		? arena_print(view->arena, "slot %d", speaker->slot)
-		: "",
-	    role_word(speaker->role));
-	facts_rule_add(view, trail, "speaker", "flags",
-	    facts->ambiguity ? facts->ambiguity : "",
-	    facts->ambiguity ? "can be read in two ways: vouched for by "
-			       "nobody, commands nothing"
-			     : "can be read in one way only");
-	facts_rule_add(view, trail, "speaker", "Authentication-Results",
-	    trail->auth, auth_word(auth));
-	facts_rule_add(view, trail, "speaker", "assurance",
-	    trail->keyed ? "keyed" : "not keyed",
-	    assurance_word(speaker->assurance));
-}
-
 struct facts *
 facts_of_mail(const struct view *view, const struct Mail *whole,
     struct facts_trail *trail_r)
@@ -363,13 +282,13 @@ facts_of_mail(const struct view *view, const struct Mail *whole,
 	facts->from_ourselves = carriers.own_message_id || carriers.own_mark ||
 	    people_is_ours(view->conf->people, address);
 	if (asked != NULL)
-		explain_choice(view, facts, &carriers, auth);
+		facts_explain(view, facts, &carriers, auth);
 	facts->service = service_of(view, mail);
-	facts->code_right = code_is_right(view, facts);
+	facts->code_right = facts_code_right(view, facts);
 	facts->token_right = facts_token_right(view, facts);
 	commands = command_read(view->arena, facts->mail->new_text);
 	facts_links(view, facts, &commands);
-	facts->codes_sent = codes_sent(view, facts);
+	facts->codes_sent = facts_codes_sent(view, facts);
 	flood_look(view, facts);
 	if (trail_r != NULL)
 		*trail_r = trail;

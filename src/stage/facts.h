@@ -42,6 +42,14 @@ void facts_links(const struct view *view, struct facts *facts,
 void facts_hash(struct span code, unsigned char hash_r[FACTS_HASH_SIZE]);
 /* Whether the mail answers the ticket's question, in time. */
 bool facts_token_right(const struct view *view, const struct facts *facts);
+/* What somebody is to a ticket on which he is `own`, by the groups that he
+ * and who opened it are in (groups.h). */
+enum role facts_group_role(const struct view *view,
+    const struct Ticket *ticket, const char *address, enum role own);
+/* How many codes went to telephones for the ticket within a day, and whether
+ * the mail gives back the one that went to its sender. */
+unsigned facts_codes_sent(const struct view *view, const struct facts *facts);
+bool facts_code_right(const struct view *view, const struct facts *facts);
 
 /* Facts of a mail, from which its secrets are set apart first; `trail_r` may
  * be NULL. */

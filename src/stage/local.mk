@@ -10,6 +10,8 @@ src_stage_libstage_a_SOURCES = \
 	src/stage/apart.h \
 	src/stage/apply.c \
 	src/stage/apply.h \
+	src/stage/apply_belongs.c \
+	src/stage/apply_belongs.h \
 	src/stage/apply_message.c \
 	src/stage/apply_message.h \
 	src/stage/apply_notice.c \
@@ -25,6 +27,9 @@ src_stage_libstage_a_SOURCES = \
 	src/stage/core_round.h \
 	src/stage/facts.c \
 	src/stage/facts.h \
+	src/stage/facts_code.c \
+	src/stage/facts_explain.c \
+	src/stage/facts_group.c \
 	src/stage/facts_link.c \
 	src/stage/facts_token.c \
 	src/stage/own_words.c \

@@ -10,6 +10,7 @@
 #include "utf8.h"
 
 #include "decide.h"
+#include "groups.h"
 #include "notice.h"
 #include "people.h"
 #include "token.h"
@@ -241,6 +242,20 @@ set_question(struct rendering *r)
 	parcel_set(r, "code", line + verb + (line[verb] != '\0'));
 }
 
+/* Whom a colleague to whom his account granted nothing may ask: by name, and
+ * nobody of another account. */
+static void
+set_granted(struct rendering *r)
+{
+	const struct people *people = r->view->conf->people;
+	const struct account *account =
+	    people_account(people, r->own->address);
+
+	if (account != NULL)
+		parcel_set(r, "granted",
+		    groups_who_create(r->view->arena, people, account));
+}
+
 static void
 set_values(struct rendering *r)
 {
@@ -258,8 +273,10 @@ set_values(struct rendering *r)
 		parcel_set(r, "text", r->own->text);
 		parcel_set(r, "commands", r->own->text);
 	}
-	if (r->own != NULL && r->own->text[0] == '/' && r->contact != NULL)
+	if (r->own != NULL && r->own->text[0] == '/' && r->engineer == NULL)
 		set_question(r);
+	if (r->own != NULL && strcmp(outbox->detail, "policy-denied") == 0)
+		set_granted(r);
 	if (r->own != NULL && r->ticket == NULL)
 		parcel_set(r, "subject", r->own->subject);
 	/* An engineer must not take a stranger for the customer; to that one

@@ -168,6 +168,30 @@ static const struct {
 	"gatepost.conf:14: accounts[1].addresses: \"y\" is not a mail"},
     {"name = \"corp\"", "name = \"acme\"",
 	"gatepost.conf:14: accounts[1].name: \"acme\" is there already"},
+    {"\"it\"; account = \"acme\"", "\"it\"; account = \"acne\"",
+	"gatepost.conf:21: groups[0].account: there is no account \"acne\"; "
+	"did you mean \"acme\"?"},
+    {"\"operator\"", "\"operatr\"",
+	"gatepost.conf:22: groups[0].roles: \"operatr\" is no role; write "
+	"\"administrator\" or \"operator\"; did you mean \"operator\"?"},
+    {"groups = [ \"it\" ]", "groups = [ \"its\" ]",
+	"gatepost.conf:24: users[0].groups: there is no group \"its\"; did "
+	"you mean \"it\"?"},
+    {"account = \"acme\"; groups", "account = \"nobody\"; groups",
+	"gatepost.conf:24: users[0].account: there is no account "
+	"\"nobody\"\n"},
+    {"account = \"acme\"; groups", "account = \"corp\"; groups",
+	"gatepost.conf:24: users[0].groups: \"it\" is a group of account "
+	"\"acme\"; a user is only in groups of his own account"},
+    {"\"jan@acme.org\"", "\"a@d.example\"",
+	"gatepost.conf:23: users[0].address: is the address of an engineer"},
+    {"} );\nusers", "}, { name = \"it\"; account = \"acme\"; } );\nusers",
+	"gatepost.conf:22: groups[1].name: \"it\" is there already, in line "
+	"21"},
+    {"[ \"acme.org\" ];", "[ \"acme.org\" ]; ticket_policy = true;",
+	"gatepost.conf:13: accounts[0].ticket_policy: lets nobody open a "
+	"ticket: no user of \"acme\" is in a group with the role "
+	"\"administrator\""},
     {"[ \"anna\" ]", "[ \"ana\" ]", "gatepost.conf:15: services[0].owners: "
 	"there is no engineer \"ana\"; did you mean \"anna\"?"},
     {"[ \"anna\" ]", "[ ]", "gatepost.conf:15: services[0].owners: is empty"},
@@ -229,9 +253,9 @@ static const struct {
 	"gatepost.conf:1: files include each other more than 3 deep"},
     {"desk:", "@include \"part.conf\"\ndesk:",
 	"part.conf:2: sms.enabeld: unknown key; did you mean \"enabled\"?"},
-    {"\nclock", "\n/* clock", "gatepost.conf:21: this comment has no end"},
+    {"\nclock", "\n/* clock", "gatepost.conf:25: this comment has no end"},
     {"\"+49\" ]; };", "\"+49 ]; };",
-	"gatepost.conf:21: this text has no end; add a quote"},
+	"gatepost.conf:25: this text has no end; add a quote"},
     {"\"D\"", "\"D\\x00E\"", "gatepost.conf:1: a NUL within a text"},
     {"\"D\"", "\"\xff\"", "gatepost.conf:1: not UTF-8"},
     {"sms:", "x = ((((((((((((((((((1))))))))))))))))));\nsms:",

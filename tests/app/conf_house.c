@@ -31,7 +31,11 @@ static const char good[] =
     /* 17 */ "mail: { host = \"smtp.d.example\"; user = \"u\";\n"
     /* 18 */ "password_file = \"secret\"; };\n"
     /* 19 */ "sms: { enabled = true; url = \"https://g.example/\";\n"
-    /* 20 */ "countries = [ \"+49\" ]; };\n";
+    /* 20 */ "countries = [ \"+49\" ]; };\n"
+    /* 21 */ "groups: ( { name = \"it\"; account = \"acme\";\n"
+    /* 22 */ "roles = [ \"operator\" ]; } );\n"
+    /* 23 */ "users: ( { name = \"jan\"; address = \"jan@acme.org\";\n"
+    /* 24 */ "account = \"acme\"; groups = [ \"it\" ]; } );\n";
 
 void
 house_put(struct house *house, const char *name, const char *text, mode_t mode)

@@ -10,7 +10,7 @@
 
 /* Compares with the golden file. When they differ the new text is left in
  * the present folder, and diff(1) tells a person how. */
-static void
+void
 check_golden(const char *name, const char *text)
 {
 	char wanted[500], found[100], command[700];
@@ -360,6 +360,7 @@ desk_suite(void)
 	    sizeof budget_rows / sizeof *budget_rows);
 	tcase_add_test(all, a_verb_is_guessed_when_it_is_near);
 	suite_add_tcase(suite, all);
+	suite_add_tcase(suite, groups_case());
 	suite_add_tcase(suite, decide_case());
 	suite_add_tcase(suite, copy_case());
 	suite_add_tcase(suite, odd_case());

@@ -10,12 +10,15 @@
 #define NOW ((when)1764000000000)
 extern const struct policy test_policy;
 
+TCase *groups_case(void);
 TCase *decide_case(void);
 TCase *copy_case(void);
 TCase *odd_case(void);
 TCase *property_case(void);
 TCase *token_case(void);
 
+/* Compares with the golden file of that name. */
+void check_golden(const char *name, const char *text);
 /* Who speaks, by a word: "requester", "cc", "stranger", "anna" (holds the
  * ticket), "bert" (another engineer), ... with the assurance he needs. */
 struct speaker speaker_named(const char *word);

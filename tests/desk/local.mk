@@ -6,6 +6,7 @@ tests_desk_check_desk_SOURCES = \
 	tests/desk/check_desk.c tests/desk/check_desk.h \
 	tests/desk/check_decide.c tests/desk/mail_rows.h \
 	tests/desk/check_copy.c \
+	tests/desk/check_groups.c \
 	tests/desk/check_odd.c \
 	tests/desk/check_property.c \
 	tests/desk/check_token.c
@@ -16,5 +17,6 @@ tests_desk_check_desk_LDADD = $(DESK_LIBS) $(CHECK_LIBS)
 # The pure libraries may only call what cannot look out of the window.
 TESTS += tests/house/pure.sh
 
-EXTRA_DIST += tests/desk/golden/offer.txt tests/desk/golden/state.txt tests/desk/golden/access.txt \
+EXTRA_DIST += tests/desk/golden/offer.txt tests/desk/golden/state.txt \
+	tests/desk/golden/access.txt tests/desk/golden/roles.txt \
 	tests/house/pure.sh

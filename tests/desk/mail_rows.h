@@ -117,7 +117,8 @@
 	"due purge-calendar; trace createCase follows; outcome ticket follows"},
     {"a manager closes", "manager", STATE_PROCESSING, MAIL_HUMAN, "/close",
 	"state closed; ask delete; due purge-over; notice closed>customers; "
-	"notice state>owner closed; trace closeCase; outcome command close"},
+	"notice state>owner closed; answer done; trace closeCase; "
+	"outcome command close"},
     {"a manager writes", "manager", STATE_PROCESSING, MAIL_HUMAN, "Hello.",
 	"participant other boss@acme.example; "
 	"message stranger engineers-only Hello.; "

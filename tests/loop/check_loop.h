@@ -10,6 +10,7 @@ Suite *suite_copy(void);
 Suite *suite_delete(void);
 Suite *suite_quota(void);
 Suite *suite_link(void);
+Suite *suite_roles(void);
 Suite *suite_answers(void);
 Suite *suite_guard(void);
 Suite *suite_out(void);

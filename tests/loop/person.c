@@ -8,6 +8,10 @@
 
 const struct person zoe = {"Zoe Jansen", "zoe@acme.example", true};
 const struct person karl = {"Karl Weiss", "karl@weiss.example", true};
+const struct person lea = {"Lea Roth", "lea@corp.example", true};
+const struct person tim = {"Tim Oud", "tim@corp.example", true};
+const struct person omar = {"Omar Said", "omar@corp.example", true};
+const struct person nina = {"Nina Falk", "nina@corp.example", true};
 const struct person forger = {"Zoe Jansen", "zoe@acme.example", false};
 const struct person anna = {"Anna Berger", "anna@desk.example", true};
 const struct person bob = {"Bob Okafor", "bob@desk.example", true};

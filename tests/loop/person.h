@@ -18,6 +18,9 @@ struct person {
 
 extern const struct person zoe;	   /* a customer */
 extern const struct person karl;   /* another one */
+/* Of the account "corp", whose Ticket Policy is on: lea and tim may open
+ * tickets, omar is an operator of tim's group, nina may nothing. */
+extern const struct person lea, tim, omar, nina;
 extern const struct person forger; /* says that he is zoe */
 extern const struct person anna, bob; /* engineers */
 extern const struct person false_anna; /* says that she is anna */
