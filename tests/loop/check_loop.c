@@ -17,6 +17,7 @@ main(void)
 	srunner_add_suite(runner, suite_link());
 	srunner_add_suite(runner, suite_roles());
 	srunner_add_suite(runner, suite_answers());
+	srunner_add_suite(runner, suite_quoted());
 	srunner_add_suite(runner, suite_guard());
 	srunner_add_suite(runner, suite_out());
 	srunner_add_suite(runner, suite_odd());
