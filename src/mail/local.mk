@@ -118,6 +118,8 @@ src_mail_libmail_a_SOURCES = \
 	src/mail/smime.h \
 	src/mail/stem.c \
 	src/mail/stem.h \
+	src/mail/subject.c \
+	src/mail/subject.h \
 	src/mail/template.c \
 	src/mail/template.h \
 	src/mail/template_html.c \

@@ -127,6 +127,47 @@ mark_initials(struct reply *reply, size_t i)
 	}
 }
 
+/* Where the quote of a header block begins that has marks, as Outlook Express
+ * writes it: then answers may stand between and below. `i` is a line of the
+ * block; `count` when the quote has none. */
+static size_t
+quote_with_marks(const struct reply *reply, size_t i)
+{
+	size_t end = i + HEAD_LINES;
+
+	while (i < reply->count && i < end &&
+	       reply->lines[i].kind == LINE_TEXT)
+		i++;
+	i = quote_next_filled(reply, i);
+	return i < reply->count && reply->lines[i].kind == LINE_QUOTED
+	    ? i : reply->count;
+}
+
+/* All from line `at` on is what the mail answers; or, when it answers none,
+ * what it passes on. */
+static void
+end_at(struct reply *reply, size_t at)
+{
+	reply->cut = at;
+	if (reply->fresh)
+		reply->passed_on = reply->lines[at].text.at;
+}
+
+/* The same, unless the quote below the block that begins there, with line
+ * `block`, has marks of its own. */
+static void
+cut_at(struct reply *reply, size_t at, size_t block)
+{
+	size_t quote = quote_with_marks(reply, block);
+
+	if (reply->fresh || quote == reply->count) {
+		end_at(reply, at);
+		return;
+	}
+	for (; at < quote; at++)
+		reply->lines[at].kind = LINE_ATTRIBUTION;
+}
+
 /* Looks for an attribution that ends at line `to`, and marks its lines when a
  * quote follows; one that is sure without it ends the reply. */
 static void
@@ -149,11 +190,11 @@ look_for_attribution(struct reply *reply, size_t to)
 	if (found == 0)
 		return;
 	mark_initials(reply, to + 1);
-	if (followed_by_quote(reply, to + 1)) {
+	if (followed_by_quote(reply, to + 1) && !reply->fresh) {
 		for (size_t i = 0; i < found; i++)
 			reply->lines[to - i].kind = LINE_ATTRIBUTION;
-	} else if (sure) {
-		reply->cut = to + 1 - found;
+	} else if (sure || followed_by_quote(reply, to + 1)) {
+		end_at(reply, to + 1 - found);
 	}
 }
 
@@ -166,37 +207,6 @@ is_title(struct span s)
 	return s.len > 6 && s.len <= TITLE_OCTETS &&
 	       memcmp(s.at, "---", 3) == 0 &&
 	       memcmp(s.at + s.len - 3, "---", 3) == 0;
-}
-
-/* Where the quote of a header block begins that has marks, as Outlook Express
- * writes it: then answers may stand between and below. `i` is a line of the
- * block; `count` when the quote has none. */
-static size_t
-quote_with_marks(const struct reply *reply, size_t i)
-{
-	size_t end = i + HEAD_LINES;
-
-	while (i < reply->count && i < end &&
-	       reply->lines[i].kind == LINE_TEXT)
-		i++;
-	i = quote_next_filled(reply, i);
-	return i < reply->count && reply->lines[i].kind == LINE_QUOTED
-	    ? i : reply->count;
-}
-
-/* All from line `at` on is what the mail answers; unless the quote below the
- * block that begins there, with line `block`, has marks of its own. */
-static void
-cut_at(struct reply *reply, size_t at, size_t block)
-{
-	size_t quote = quote_with_marks(reply, block);
-
-	if (quote == reply->count) {
-		reply->cut = at;
-		return;
-	}
-	for (; at < quote; at++)
-		reply->lines[at].kind = LINE_ATTRIBUTION;
 }
 
 /* Whether a quote with marks begins at line `i`, or a header block or an
@@ -269,7 +279,7 @@ look_for_run_on(struct reply *reply, size_t i)
 	s = span_from(s.at, colon + 1);
 	if (quote_attribution_length(reply->arena, reply->matcher, &s, 1,
 		&sure) > 0 && sure)
-		reply->cut = i;
+		end_at(reply, i);
 }
 
 static void
@@ -285,10 +295,8 @@ look_at_line(struct reply *reply, size_t i)
 	    quote_matches(reply->matcher, QUOTE_ORIGINAL, s)) {
 		size_t block = quote_next_filled(reply, i + 1);
 
-		if (begins_block(reply, block))
-			cut_at(reply, i, block);
-		else
-			reply->cut = i;
+		cut_at(reply, i,
+		    begins_block(reply, block) ? block : reply->count);
 		return;
 	}
 	if ((first == '-' || first == 0xe2 || s.at[s.len - 1] == ':') &&
@@ -316,6 +324,8 @@ look_for_quotes(struct reply *reply)
 		octets += reply->lines[i].text.len + 1;
 		if (reply->lines[i].kind == LINE_TEXT)
 			look_at_line(reply, i);
+		else if (reply->lines[i].kind == LINE_QUOTED && reply->fresh)
+			end_at(reply, i);
 	}
 	reply->count = reply->cut;
 }
@@ -364,13 +374,13 @@ trim_lines(struct span s)
 	return span_from(at, end);
 }
 
-struct span
-quote_new_text(
-    struct arena *arena, const struct quote_rules *rules, struct span text)
+static struct span
+new_text(struct arena *arena, const struct quote_rules *rules,
+    struct span text, bool fresh)
 {
-	struct reply reply = {.arena = arena};
+	struct reply reply = {.arena = arena, .fresh = fresh};
 	struct span kept;
-	bool answers;
+	bool answers = false, dropped = false;
 
 	text = trim_lines(text);
 	if (text.len == 0 || !utf8_valid(text))
@@ -378,13 +388,16 @@ quote_new_text(
 	reply.matcher = quote_matcher_new(arena, rules);
 	split(&reply, text);
 	look_for_quotes(&reply);
-	answers = false;
 	for (size_t i = 0; i < reply.count; i++)
 		answers |= reply.lines[i].kind == LINE_ATTRIBUTION;
 	quote_tail_drop(&reply);
+	for (size_t i = 0; i < reply.count; i++)
+		dropped |= reply.lines[i].kind > LINE_BLANK;
 	kept = trim_lines(gather(&reply));
 	/* A mail that somebody passes on is new to this exchange, with all
 	 * that it quotes. */
+	if (reply.passed_on != NULL && !dropped)
+		return text;
 	if (reply.passed_on != NULL) {
 		struct buf whole = buf_in(arena);
 
@@ -396,4 +409,18 @@ quote_new_text(
 	/* Nothing left: a mail passed on without a word, whose text is all
 	 * there is to read; unless it answers with nothing but a quote. */
 	return kept.len == 0 && !answers ? text : kept;
+}
+
+struct span
+quote_new_text(
+    struct arena *arena, const struct quote_rules *rules, struct span text)
+{
+	return new_text(arena, rules, text, false);
+}
+
+struct span
+quote_fresh_text(
+    struct arena *arena, const struct quote_rules *rules, struct span text)
+{
+	return new_text(arena, rules, text, true);
 }

@@ -35,6 +35,7 @@ struct reply {
 	size_t cut; /* all from this line on is the mail answered to */
 	const char *passed_on; /* a forwarded mail begins here; or NULL */
 	size_t tries;	       /* attributions looked for */
+	bool fresh;	       /* the mail answers none */
 	bool initials;	       /* the quote's marks are somebody's initials */
 };
 

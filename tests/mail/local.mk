@@ -77,6 +77,12 @@ tests_mail_check_answers_SOURCES = tests/mail/check_answers.c
 tests_mail_check_answers_CPPFLAGS = $(MAIL_CPPFLAGS) $(TEST_CPPFLAGS)
 tests_mail_check_answers_LDADD = $(MAIL_LIBS) $(CHECK_LIBS)
 
+check_PROGRAMS += tests/mail/check_fresh
+TESTS += tests/mail/check_fresh
+tests_mail_check_fresh_SOURCES = tests/mail/check_fresh.c
+tests_mail_check_fresh_CPPFLAGS = $(MAIL_CPPFLAGS) $(TEST_CPPFLAGS)
+tests_mail_check_fresh_LDADD = $(MAIL_LIBS) $(CHECK_LIBS)
+
 check_PROGRAMS += tests/mail/check_machine
 TESTS += tests/mail/check_machine
 tests_mail_check_machine_SOURCES = tests/mail/check_machine.c
