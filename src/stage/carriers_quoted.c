@@ -52,7 +52,8 @@ ticket_of(const struct view *view, const char *address)
 	struct token token;
 
 	if (detail.len == 0 || !people_is_ours(view->conf->people, address) ||
-	    !token_read(view->keys, TOKEN_REPLY, detail, &token) ||
+	    (!token_read(view->keys, TOKEN_REPLY, detail, &token) &&
+		!token_read(view->keys, TOKEN_ACTION, detail, &token)) ||
 	    store_ticket_by_secret(view->txn, view->arena, token.secret,
 		&ticket) != 1)
 		return 0;
