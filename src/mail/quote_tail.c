@@ -25,14 +25,20 @@ is_signature_mark(struct span s)
 	return span_is(bare, "--") || span_is(bare, "- --");
 }
 
-/* The lines from `i` to the next quote. */
+/* Where a signature ends that begins with line `i`: at the next quote; `i` when
+ * it would be too long for one. */
 static size_t
-end_of_section(const struct reply *reply, size_t i)
+end_of_signature(const struct reply *reply, size_t i)
 {
-	while (i < reply->count && (reply->lines[i].kind == LINE_TEXT ||
-				       reply->lines[i].kind == LINE_BLANK))
-		i++;
-	return i;
+	size_t end = i, filled = 0;
+
+	while (end < reply->count && filled <= SIGNATURE_LINES &&
+	       (reply->lines[end].kind == LINE_TEXT ||
+		   reply->lines[end].kind == LINE_BLANK)) {
+		filled += reply->lines[end].kind == LINE_TEXT;
+		end++;
+	}
+	return filled <= SIGNATURE_LINES ? end : i;
 }
 
 static bool
@@ -59,7 +65,7 @@ static bool
 parts_the_text(const struct reply *reply, size_t i)
 {
 	struct span mark = reply->lines[i].text;
-	size_t end = end_of_section(reply, i + 1);
+	size_t end = end_of_signature(reply, i);
 
 	if (mark.at[mark.len - 1] == ' ')
 		return false;
@@ -71,16 +77,11 @@ parts_the_text(const struct reply *reply, size_t i)
 	return false;
 }
 
-/* Drops the lines from `i` to the next quote, if they are few. */
 static void
 drop_signature(struct reply *reply, size_t i)
 {
-	size_t end = end_of_section(reply, i), filled = 0;
+	size_t end = end_of_signature(reply, i);
 
-	for (size_t k = i; k < end && filled <= SIGNATURE_LINES; k++)
-		filled += reply->lines[k].kind == LINE_TEXT;
-	if (filled > SIGNATURE_LINES)
-		return;
 	while (i < end)
 		reply->lines[i++].kind = LINE_DROPPED;
 }
