@@ -14,6 +14,8 @@ src_stage_libstage_a_SOURCES = \
 	src/stage/apply.h \
 	src/stage/apply_belongs.c \
 	src/stage/apply_belongs.h \
+	src/stage/apply_mobile.c \
+	src/stage/apply_mobile.h \
 	src/stage/apply_message.c \
 	src/stage/apply_message.h \
 	src/stage/apply_notice.c \
@@ -24,6 +26,8 @@ src_stage_libstage_a_SOURCES = \
 	src/stage/apply_purge.h \
 	src/stage/carriers.c \
 	src/stage/carriers.h \
+	src/stage/carriers_quoted.c \
+	src/stage/carriers_quoted.h \
 	src/stage/core.c \
 	src/stage/core.h \
 	src/stage/core_conf.h \
