@@ -186,7 +186,9 @@ look_for_attribution(struct reply *reply, size_t to)
 		count++;
 	}
 	found = quote_attribution_length(
-	    reply->arena, reply->matcher, lines, count, &sure);
+	    reply->arena, reply->matcher, lines, count,
+	    to + 1 == reply->count || reply->lines[to + 1].kind == LINE_BLANK,
+	    &sure);
 	if (found == 0)
 		return;
 	mark_initials(reply, to + 1);
@@ -278,7 +280,7 @@ look_for_run_on(struct reply *reply, size_t i)
 		return;
 	s = span_from(s.at, colon + 1);
 	if (quote_attribution_length(reply->arena, reply->matcher, &s, 1,
-		&sure) > 0 && sure)
+		false, &sure) > 0 && sure)
 		end_at(reply, i);
 }
 

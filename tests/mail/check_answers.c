@@ -77,6 +77,15 @@ static const struct row between[] = {
 	"I got this, what is it?\n\n> From: Bank <b@y.org>\n> To: Anna\n> "
 	"Subject: money\n> \n> Send it.\n\nIs it yours?\n",
 	"I got this, what is it?\n\nIs it yours?"},
+    {"a person who tells when something was written",
+	"On 2 November 2026 your colleague wrote:\nplease restart it.\nI did, "
+	"and it is still dark.", SAME},
+    {"in German", "Am 2. November 2026 schrieb Ihr Kollege:\nbitte neu "
+	"starten.\nDas half nicht.", SAME},
+    {"in French", "Le 2 novembre 2026, votre collègue a écrit :\nredémarrez."
+	"\nCela n'a rien changé.", SAME},
+    {"in Russian", "2 ноября 2026 ваш коллега написал:\nперезапустите.\nНе "
+	"помогло.", SAME},
     /* Signatures and what looks like one. */
     {"a question below two dashes is the person's",
 	"I have two problems.\n--\nFirst: the printer is silent.\nSecond: can "
