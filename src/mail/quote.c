@@ -275,7 +275,8 @@ look_for_run_on(struct reply *reply, size_t i)
 			break;
 		}
 	}
-	if (colon == NULL || memchr(s.at, '@', (size_t)(colon - s.at)) == NULL ||
+	if (colon == NULL ||
+	    memchr(s.at, '@', (size_t)(colon - s.at)) == NULL ||
 	    reply->tries++ >= ATTRIBUTION_TRIES)
 		return;
 	s = span_from(s.at, colon + 1);
@@ -310,7 +311,8 @@ look_at_line(struct reply *reply, size_t i)
 	look_for_head(reply, i);
 	if (reply->cut > i && reply->lines[i].kind == LINE_TEXT)
 		look_for_attribution(reply, i);
-	if (reply->cut > i && reply->lines[i].kind == LINE_TEXT && memchr(s.at, '@', s.len) != NULL)
+	if (reply->cut > i && reply->lines[i].kind == LINE_TEXT &&
+	    memchr(s.at, '@', s.len) != NULL)
 		look_for_run_on(reply, i);
 }
 
