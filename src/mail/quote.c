@@ -186,7 +186,9 @@ look_for_attribution(struct reply *reply, size_t to)
 		count++;
 	}
 	found = quote_attribution_length(
-	    reply->arena, reply->matcher, lines, count, &sure);
+	    reply->arena, reply->matcher, lines, count,
+	    to + 1 == reply->count || reply->lines[to + 1].kind == LINE_BLANK,
+	    &sure);
 	if (found == 0)
 		return;
 	mark_initials(reply, to + 1);
@@ -273,12 +275,13 @@ look_for_run_on(struct reply *reply, size_t i)
 			break;
 		}
 	}
-	if (colon == NULL || memchr(s.at, '@', (size_t)(colon - s.at)) == NULL ||
+	if (colon == NULL ||
+	    memchr(s.at, '@', (size_t)(colon - s.at)) == NULL ||
 	    reply->tries++ >= ATTRIBUTION_TRIES)
 		return;
 	s = span_from(s.at, colon + 1);
 	if (quote_attribution_length(reply->arena, reply->matcher, &s, 1,
-		&sure) > 0 && sure)
+		false, &sure) > 0 && sure)
 		end_at(reply, i);
 }
 
@@ -308,7 +311,8 @@ look_at_line(struct reply *reply, size_t i)
 	look_for_head(reply, i);
 	if (reply->cut > i && reply->lines[i].kind == LINE_TEXT)
 		look_for_attribution(reply, i);
-	if (reply->cut > i && reply->lines[i].kind == LINE_TEXT && memchr(s.at, '@', s.len) != NULL)
+	if (reply->cut > i && reply->lines[i].kind == LINE_TEXT &&
+	    memchr(s.at, '@', s.len) != NULL)
 		look_for_run_on(reply, i);
 }
 
