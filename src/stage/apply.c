@@ -1,8 +1,5 @@
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
-
-#include <sodium.h>
 
 #include "arena.h"
 #include "record.h"
@@ -18,6 +15,7 @@
 #include "apply_belongs.h"
 #include "apply_message.h"
 #include "apply_notice.h"
+#include "apply_people.h"
 #include "flood.h"
 #include "apply_purge.h"
 #include "quota.h"
@@ -94,172 +92,6 @@ do_open(struct applying *a, const struct effect *effect)
 	a->fresh = true;
 	flood_count_ticket(a);
 	link_tickets(a, effect->number);
-}
-
-/* ---- participants ------------------------------------------------------- */
-
-/* A number that this address once verified holds for its new tickets as
- * well, as long as one of them still knows it. */
-static bool
-known_mobile(
-    struct applying *a, const char *address, struct ContactData *fill)
-{
-	uint64_t tickets[8];
-	uint32_t slots[8];
-	size_t count =
-	    store_contact_find(a->view->txn, address, tickets, slots, 8);
-
-	for (size_t i = 0; i < count; i++) {
-		struct Contact *contact;
-		struct ContactData *known;
-
-		if (store_contact_get(a->view->txn, a->view->arena,
-			tickets[i], slots[i], &contact) == 1 &&
-		    contact->mobile_verified &&
-		    store_contact_open(a->view->txn, a->view->arena, contact,
-			&known) == 1) {
-			fill->mobile = known->mobile;
-			return true;
-		}
-	}
-	return false;
-}
-
-int
-apply_slot_at(struct applying *a, const char *address)
-{
-	for (uint32_t slot = 0; slot < a->ticket->participants; slot++) {
-		struct Contact *contact;
-		struct ContactData *known;
-
-		if (store_contact_get(a->view->txn, a->view->arena,
-			a->ticket->number, slot, &contact) == 1 &&
-		    store_contact_open(a->view->txn, a->view->arena, contact,
-			&known) == 1 &&
-		    strcasecmp(known->address, address) == 0)
-			return (int)slot;
-	}
-	return -1;
-}
-
-static void
-do_participant(struct applying *a, const struct effect *effect)
-{
-	struct arena *arena = a->view->arena;
-	struct Contact *contact = record_new(arena, &contact__descriptor);
-	struct ContactData *content =
-	    record_new(arena, &contact_data__descriptor);
-
-	a->joined = -1;
-	/* In whatever role: who left stays away. */
-	if (apply_slot_at(a, effect->text) >= 0)
-		return;
-	contact->role = effect->role;
-	if (effect->role == PARTICIPANT_CC)
-		contact->copy_change = ++a->ticket->copy_changes;
-	contact->since = a->view->now;
-	content->address = arena_copy_text(arena, effect->text);
-	content->name = arena_copy_text(arena, effect->name ? effect->name : "");
-	/* A forged sender must not bring notices to the number, nor keep it
-	 * here beyond its owner's own tickets. */
-	if (effect->role == PARTICIPANT_REQUESTER &&
-	    a->facts->speaker.assurance >= ASSURANCE_CUSTOMER)
-		contact->mobile_verified =
-		    known_mobile(a, effect->text, content);
-	store_contact_add(a->view->txn, a->ticket, contact, content,
-	    a->ticket->contact_expires);
-	if (effect->role == PARTICIPANT_CC)
-		a->joined = (int)contact->slot;
-}
-
-static struct Contact *
-contact_at(struct applying *a, int slot)
-{
-	struct Contact *contact;
-
-	if (slot < 0 || a->ticket == NULL ||
-	    store_contact_get(a->view->txn, a->view->arena, a->ticket->number,
-		(uint32_t)slot, &contact) != 1)
-		return NULL;
-	return contact;
-}
-
-static void
-do_role(struct applying *a, const struct effect *effect)
-{
-	struct Contact *contact = contact_at(a, effect->slot);
-
-	if (contact == NULL)
-		return;
-	contact->role = effect->role;
-	contact->copy_change = ++a->ticket->copy_changes;
-	store_contact_put(a->view->txn, contact, NULL);
-	a->joined = effect->role == PARTICIPANT_CC ? effect->slot : -1;
-	if (effect->role == PARTICIPANT_LEFT)
-		apply_drop_left(a, effect->slot);
-}
-
-/* A fresh code of six digits, even in its distribution. */
-static void
-do_mobile(struct applying *a, const struct effect *effect)
-{
-	struct Contact *contact = contact_at(a, a->facts->speaker.slot);
-	struct ContactData *known;
-
-	if (contact == NULL || store_contact_open(a->view->txn, a->view->arena,
-				   contact, &known) != 1)
-		return;
-	known->mobile = arena_copy_text(a->view->arena, effect->text);
-	known->code = arena_print(
-	    a->view->arena, "%06u", randombytes_uniform(1000000));
-	known->code_sent = a->view->now;
-	known->code_tries = 0;
-	contact->mobile_verified = false;
-	store_contact_put(a->view->txn, contact, known);
-}
-
-static void
-do_mobile_answer(struct applying *a, bool right)
-{
-	struct Contact *contact = contact_at(a, a->facts->speaker.slot);
-	struct ContactData *known;
-
-	if (contact == NULL || store_contact_open(a->view->txn, a->view->arena,
-				   contact, &known) != 1)
-		return;
-	if (right) {
-		contact->mobile_verified = true;
-		known->code = arena_copy_text(a->view->arena, "");
-	} else {
-		known->code_tries++;
-	}
-	store_contact_put(a->view->txn, contact, known);
-}
-
-#define HARD_BOUNCES_MOST 3
-
-/* The delivery that the report is about has failed after all. */
-static void
-do_bounced(struct applying *a, const struct effect *effect)
-{
-	struct Outbox *outbox;
-	struct Contact *contact;
-
-	if (store_outbox_get(a->view->txn, a->view->arena, effect->number,
-		&outbox) != 1 ||
-	    !effect->flag)
-		return;
-	outbox->status = OUTBOX_FAILED;
-	outbox->said = arena_copy_text(a->view->arena, "returned");
-	store_outbox_put(a->view->txn, outbox);
-	if (outbox->engineer[0] != '\0' || outbox->ticket == 0 ||
-	    store_contact_get(a->view->txn, a->view->arena, outbox->ticket,
-		outbox->slot, &contact) != 1)
-		return;
-	contact->bounces++;
-	if (contact->bounces >= HARD_BOUNCES_MOST)
-		contact->suppressed = true;
-	store_contact_put(a->view->txn, contact, NULL);
 }
 
 /* ---- traces, held mails, the due index ---------------------------------- */
@@ -356,19 +188,19 @@ do_on_ticket(struct applying *a, const struct effect *effect)
 		    arena_copy_text(a->view->arena, effect->text);
 		break;
 	case EFFECT_PARTICIPANT:
-		do_participant(a, effect);
+		apply_participant(a, effect);
 		break;
 	case EFFECT_ROLE:
-		do_role(a, effect);
+		apply_role(a, effect);
 		break;
 	case EFFECT_MOBILE:
-		do_mobile(a, effect);
+		apply_mobile(a, effect);
 		break;
 	case EFFECT_MOBILE_TRY:
-		do_mobile_answer(a, false);
+		apply_mobile_answer(a, false);
 		break;
 	case EFFECT_MOBILE_VERIFIED:
-		do_mobile_answer(a, true);
+		apply_mobile_answer(a, true);
 		break;
 	case EFFECT_RATE:
 		ticket->score = (uint32_t)effect->number;
@@ -432,7 +264,7 @@ do_effect(struct applying *a, const struct effect *effect)
 		do_due(a, effect);
 		break;
 	case EFFECT_BOUNCED:
-		do_bounced(a, effect);
+		apply_bounced(a, effect);
 		break;
 	case EFFECT_TRACE:
 		do_trace(a, effect);

@@ -16,6 +16,8 @@ src_stage_libstage_a_SOURCES = \
 	src/stage/apply_message.h \
 	src/stage/apply_notice.c \
 	src/stage/apply_notice.h \
+	src/stage/apply_people.c \
+	src/stage/apply_people.h \
 	src/stage/apply_purge.c \
 	src/stage/apply_purge.h \
 	src/stage/carriers.c \
