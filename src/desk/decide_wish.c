@@ -269,6 +269,10 @@ static const struct {
     {OPERATION_UNCC, decide_uncc},
     {OPERATION_LINK, decide_link},
     {OPERATION_UNLINK, decide_unlink},
+    {OPERATION_TAG, decide_tag},
+    {OPERATION_UNTAG, decide_tag},
+    {OPERATION_RENAME_TAG, decide_tag},
+    {OPERATION_DELETE_TAG, decide_tag},
     {OPERATION_STATUS, wish_told},
     {OPERATION_HELP, wish_told},
 };

@@ -104,6 +104,8 @@ const char *decide_link(struct decision *decision,
     const struct command *command, const char *rest);
 const char *decide_unlink(struct decision *decision,
     const struct command *command, const char *rest);
+const char *decide_tag(struct decision *decision,
+    const struct command *command, const char *rest);
 const char *decide_cc(struct decision *decision,
     const struct command *command, const char *rest);
 const char *decide_uncc(struct decision *decision,

@@ -23,6 +23,7 @@ src_desk_libdesk_a_SOURCES = \
 	src/desk/decide_machine.c \
 	src/desk/decide_mail.c \
 	src/desk/decide_operation.c \
+	src/desk/decide_tag.c \
 	src/desk/decide_tick.c \
 	src/desk/decide_trouble.c \
 	src/desk/decide_wish.c \
@@ -42,6 +43,8 @@ src_desk_libdesk_a_SOURCES = \
 	src/desk/plain_word.c \
 	src/desk/plain_word.h \
 	src/desk/reason.c \
+	src/desk/tag.c \
+	src/desk/tag.h \
 	src/desk/thread.c \
 	src/desk/ticket.c \
 	src/desk/ticket.h \

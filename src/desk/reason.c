@@ -73,6 +73,37 @@ static const struct {
     {"link-stranger", "There is no such ticket of the same account or the same "
 		      "customer, and only such can be linked. See to the "
 		      "number."},
+    {"bad-tag",
+	"Write `/% NAME`. A tag's name is one word of at most 32 "
+	"letters and digits; `-`, `_` and `.` may stand between them."},
+    {"bad-rename-tag",
+	"Write `/rename-tag OLD NEW`. A tag's name is one word of at "
+	"most 32 letters and digits; `-`, `_` and `.` may stand between "
+	"them."},
+    {"tagged-already",
+	"The ticket has that tag of yours already."},
+    {"tag-sixth",
+	"Five of your tags are on the ticket already, and a sixth does "
+	"not fit. Take one off first: `/untag NAME`."},
+    {"tag-many",
+	"You have 30 tags, and there can be no 31st. Delete one that "
+	"you need no more, and it goes from all tickets: `/delete-tag "
+	"NAME`."},
+    {"tag-full",
+	"Your tags are on as many tickets as they may be. Take one off "
+	"an old ticket, or delete one: `/delete-tag NAME`."},
+    {"tag-crowd",
+	"As many people as may have put their tags on this ticket. Find "
+	"it by its number instead."},
+    {"no-tag",
+	"You have no tag of that name. `/list` shows your tags beside "
+	"the tickets."},
+    {"not-tagged",
+	"That tag of yours is not on this ticket, so there is nothing "
+	"to take off."},
+    {"tag-taken",
+	"Another tag of yours has the new name already. Choose another "
+	"name, or delete that one first: `/delete-tag NAME`."},
     {"linked-already", "These two are linked already."},
     {"link-many", "It is linked with as many tickets as one may be. Take a "
 		  "link away first: `/unlink 1042`."},
@@ -155,12 +186,15 @@ static const struct {
     {"help", "Write one of these at the very top of your mail: `/cancel`, "
 	     "`/close`, `/confirm 5`, `/rate 5`, `/remind`, "
 	     "`/sms +49 151 234567`, `/verify 123456`, `/cc ADDRESS`, "
-	     "`/uncc ADDRESS`, `/status`, `/forget`, `/delete`."},
+	     "`/uncc ADDRESS`, `/tag NAME`, `/untag NAME`, "
+	     "`/rename-tag OLD NEW`, `/delete-tag NAME`, `/status`, "
+	     "`/forget`, `/delete`."},
     {"help-engineer", "These go at the very top of your mail, one a line: "
 		      "`/accept`, `/resolve`, `/note TEXT`, `/forward NAME`, "
 		      "`/cc ADDRESS`, `/uncc ADDRESS`, `/link 1042`, "
-		      "`/unlink 1042`, `/status`, `/help`. What stands below them answers "
-		      "the customer."},
+		      "`/unlink 1042`, `/tag NAME`, `/untag NAME`, "
+		      "`/rename-tag OLD NEW`, `/delete-tag NAME`, `/status`, "
+		      "`/help`. What stands below them answers the customer."},
     {"answers-over", "As many answers went to you within an hour as one "
 		     "address gets. This one stands for those that follow: "
 		     "what you ask for is done where it can be, and not "
@@ -176,6 +210,18 @@ static const struct {
     {"cc-by-requester", "Whoever opened the ticket asked for it."},
     {"cc-by-desk", "The engineers who work on it asked for it."},
     {"linked", "The two tickets are linked."},
+    {"tagged",
+	"The tag is on the ticket. These are your tags on it, and how "
+	"many you have:"},
+    {"untagged",
+	"The tag is off the ticket. These are your tags on it, and how "
+	"many you have:"},
+    {"tag-renamed",
+	"The tag has its new name on all tickets. These are your tags "
+	"on this one, and how many you have:"},
+    {"tag-deleted",
+	"The tag is deleted, and off all tickets. These are your tags "
+	"on this one, and how many you have:"},
     {"unlinked", "The two tickets are linked no longer."},
     {"mobile-verified", "Your mobile number is verified."},
     {"rating", "Thank you for rating."},

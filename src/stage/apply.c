@@ -11,6 +11,7 @@
 
 #include "store.h"
 
+#include "answer.h"
 #include "apply.h"
 #include "apply_belongs.h"
 #include "apply_message.h"
@@ -19,6 +20,7 @@
 #include "flood.h"
 #include "apply_purge.h"
 #include "quota.h"
+#include "tags.h"
 
 /* ---- tickets ------------------------------------------------------------ */
 
@@ -131,7 +133,11 @@ do_trace(struct applying *a, const struct effect *effect)
 	audit->refused = effect->flag;
 	audit->detail =
 	    arena_copy_text(a->view->arena, effect->text ? effect->text : "");
+	if (a->ticket != NULL)
+		audit->earlier = a->ticket->audit_last;
 	store_audit_add(a->view->txn, audit);
+	if (a->ticket != NULL)
+		a->ticket->audit_last = audit->number;
 	a->applied.refused += effect->flag;
 }
 
@@ -229,6 +235,12 @@ do_on_ticket(struct applying *a, const struct effect *effect)
 	case EFFECT_QUOTA:
 		quota_count(a);
 		break;
+	case EFFECT_TAG:
+		tags_apply(a, effect);
+		break;
+	case EFFECT_ANSWER:
+		answer_make(a, effect);
+		break;
 	case EFFECT_OPEN:
 	case EFFECT_DIGEST:
 	case EFFECT_NOTICE:
@@ -293,6 +305,8 @@ do_effect(struct applying *a, const struct effect *effect)
 	case EFFECT_ASK:
 	case EFFECT_DELETE:
 	case EFFECT_QUOTA:
+	case EFFECT_TAG:
+	case EFFECT_ANSWER:
 		if (a->ticket != NULL)
 			do_on_ticket(a, effect);
 		break;
@@ -311,7 +325,7 @@ apply_effects(const struct view *view, const struct facts *facts,
     const struct effects *effects, struct ready *ready)
 {
 	struct applying a = {
-	    .view = view, .facts = facts, .ready = ready, .asked = "",
+	    .view = view, .facts = facts, .ready = ready, .asked = "", .answer = "",
 	    .joined = -1};
 
 	a.applied.rule = "";

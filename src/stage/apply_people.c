@@ -10,6 +10,7 @@
 #include "store.h"
 
 #include "apply_people.h"
+#include "tags.h"
 
 /* A number that this address once verified holds for its new tickets as
  * well, as long as one of them still knows it. */
@@ -79,6 +80,9 @@ apply_participant(struct applying *a, const struct effect *effect)
 	    a->facts->speaker.assurance >= ASSURANCE_CUSTOMER)
 		contact->mobile_verified =
 		    known_mobile(a, effect->text, content);
+	if (effect->role == PARTICIPANT_REQUESTER &&
+	    a->facts->speaker.assurance >= ASSURANCE_CUSTOMER)
+		tags_join(a, content);
 	store_contact_add(a->view->txn, a->ticket, contact, content,
 	    a->ticket->contact_expires);
 	if (effect->role == PARTICIPANT_CC)

@@ -54,6 +54,10 @@ src_stage_libstage_a_SOURCES = \
 	src/stage/quota.h \
 	src/stage/send.c \
 	src/stage/send.h \
+	src/stage/answer.c \
+	src/stage/answer.h \
+	src/stage/tags.c \
+	src/stage/tags.h \
 	src/stage/stop.c \
 	src/stage/stop.h
 
