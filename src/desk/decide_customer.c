@@ -362,7 +362,8 @@ void
 decide_customer(struct decision *decision)
 {
 	if (decision->ticket == NULL) {
-		decide_open(decision, 0);
+		if (!decide_query_alone(decision))
+			decide_open(decision, 0);
 		return;
 	}
 	/* Where contact data is destroyed, the ticket's own customer comes

@@ -273,6 +273,10 @@ static const struct {
     {OPERATION_UNTAG, decide_tag},
     {OPERATION_RENAME_TAG, decide_tag},
     {OPERATION_DELETE_TAG, decide_tag},
+    {OPERATION_LIST, decide_query},
+    {OPERATION_HISTORY, decide_query},
+    {OPERATION_QUOTA, decide_query},
+    {OPERATION_LIMITS, decide_query},
     {OPERATION_STATUS, wish_told},
     {OPERATION_HELP, wish_told},
 };

@@ -181,6 +181,10 @@ static const struct {
     {OPERATION_UNTAG, decide_tag},
     {OPERATION_RENAME_TAG, decide_tag},
     {OPERATION_DELETE_TAG, decide_tag},
+    {OPERATION_LIST, decide_query},
+    {OPERATION_HISTORY, decide_query},
+    {OPERATION_QUOTA, decide_query},
+    {OPERATION_LIMITS, decide_query},
     {OPERATION_STATUS, work_told},
     {OPERATION_HELP, work_told},
 };

@@ -104,6 +104,44 @@ static const struct {
     {"tag-taken",
 	"Another tag of yours has the new name already. Choose another "
 	"name, or delete that one first: `/delete-tag NAME`."},
+    {"bad-list",
+	"That is no list. Write `/list`, and behind it what you look "
+	"for: `open`, `over` or a state, `tag NAME`, `number 1042`, "
+	"`from 2026-11-01`, `to 2026-11-30`, `by NAME`, `group` for the "
+	"tickets of your colleagues, and words of the description."},
+    {"list-no-address",
+	"You are not among those who see customers' addresses, so no "
+	"ticket is looked for by one. Name the account or the user "
+	"instead."},
+    {"list-none",
+	"No ticket that you may see fits."},
+    {"quota-of",
+	"Tickets of the account this month: %."},
+    {"quota-none",
+	"Tickets are not counted for this address: it belongs to no "
+	"account."},
+    {"limit-cc",
+	"People in copy of a ticket: %"},
+    {"limit-tags",
+	"Tags of one user: %"},
+    {"limit-tags-ticket",
+	"Tags of one user on one ticket: %"},
+    {"limit-commands",
+	"Commands in one mail: %"},
+    {"limit-comment",
+	"Characters of a comment on a rating: %"},
+    {"limit-codes",
+	"Codes sent to a mobile number in a day: %"},
+    {"limit-remind-age",
+	"Hours before the first reminder: %"},
+    {"limit-remind-every",
+	"Hours between two reminders: %"},
+    {"limit-feedback",
+	"Days that the desk waits for an answer: %"},
+    {"limit-confirm",
+	"Days until a solved ticket closes by itself: %"},
+    {"limit-keep",
+	"Months that addresses and numbers are kept at most: %"},
     {"linked-already", "These two are linked already."},
     {"link-many", "It is linked with as many tickets as one may be. Take a "
 		  "link away first: `/unlink 1042`."},
@@ -188,13 +226,14 @@ static const struct {
 	     "`/sms +49 151 234567`, `/verify 123456`, `/cc ADDRESS`, "
 	     "`/uncc ADDRESS`, `/tag NAME`, `/untag NAME`, "
 	     "`/rename-tag OLD NEW`, `/delete-tag NAME`, `/status`, "
-	     "`/forget`, `/delete`."},
+	     "`/list`, `/history`, `/quota`, `/limits`, `/forget`, "
+	     "`/delete`."},
     {"help-engineer", "These go at the very top of your mail, one a line: "
 		      "`/accept`, `/resolve`, `/note TEXT`, `/forward NAME`, "
 		      "`/cc ADDRESS`, `/uncc ADDRESS`, `/link 1042`, "
 		      "`/unlink 1042`, `/tag NAME`, `/untag NAME`, "
 		      "`/rename-tag OLD NEW`, `/delete-tag NAME`, `/status`, "
-		      "`/help`. What stands below them answers the customer."},
+		      "`/list`, `/history`, `/quota`, `/limits`, `/help`. What stands below them answers the customer."},
     {"answers-over", "As many answers went to you within an hour as one "
 		     "address gets. This one stands for those that follow: "
 		     "what you ask for is done where it can be, and not "
@@ -222,6 +261,16 @@ static const struct {
     {"tag-deleted",
 	"The tag is deleted, and off all tickets. These are your tags "
 	"on this one, and how many you have:"},
+    {"list",
+	"These are the tickets that you asked for, newest first. Where "
+	"a last line begins with `/list`, send it to see the rest."},
+    {"history",
+	"This is what was done on the ticket, the newest last; a line "
+	"with `-` at its end was refused. Times are UTC."},
+    {"quota",
+	"This is how many tickets the account has used of those it has."},
+    {"limits",
+	"These are the limits that the desk keeps."},
     {"unlinked", "The two tickets are linked no longer."},
     {"mobile-verified", "Your mobile number is verified."},
     {"rating", "Thank you for rating."},

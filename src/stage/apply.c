@@ -238,10 +238,8 @@ do_on_ticket(struct applying *a, const struct effect *effect)
 	case EFFECT_TAG:
 		tags_apply(a, effect);
 		break;
-	case EFFECT_ANSWER:
-		answer_make(a, effect);
-		break;
 	case EFFECT_OPEN:
+	case EFFECT_ANSWER:
 	case EFFECT_DIGEST:
 	case EFFECT_NOTICE:
 	case EFFECT_SENDER_NOTICE:
@@ -268,6 +266,9 @@ do_effect(struct applying *a, const struct effect *effect)
 	case EFFECT_SENDER_NOTICE:
 		flood_count_notice(a, effect);
 		apply_sender_notice(a, effect);
+		break;
+	case EFFECT_ANSWER:
+		answer_make(a, effect);
 		break;
 	case EFFECT_DIGEST:
 		flood_count_digest(a, effect);
@@ -306,7 +307,6 @@ do_effect(struct applying *a, const struct effect *effect)
 	case EFFECT_DELETE:
 	case EFFECT_QUOTA:
 	case EFFECT_TAG:
-	case EFFECT_ANSWER:
 		if (a->ticket != NULL)
 			do_on_ticket(a, effect);
 		break;

@@ -308,16 +308,17 @@ apply_sender_notice(struct applying *a, const struct effect *effect)
 	content->name = arena_copy_text(a->view->arena, speaker->name);
 	content->in_reply_to = mail->message_id;
 	content->language = mail->language;
-	if (engineer != NULL) {
-		content->subject = mail->subject;
-		content->text = mail->new_text;
+	if (engineer != NULL)
 		row->engineer =
 		    arena_copy_text(a->view->arena, engineer->name);
-	} else if (effect->notice == NOTICE_ASK) {
-		content->text = arena_copy_text(a->view->arena, a->asked);
-	} else if (effect->notice == NOTICE_DONE) {
+	if (effect->notice == NOTICE_DONE) {
 		content->text = arena_copy_text(a->view->arena, a->answer);
 		a->answer = "";
+	} else if (engineer != NULL) {
+		content->subject = mail->subject;
+		content->text = mail->new_text;
+	} else if (effect->notice == NOTICE_ASK) {
+		content->text = arena_copy_text(a->view->arena, a->asked);
 	}
 	put_row(a, row, content,
 	    engineer ? (int)(engineer - people->engineers) : -1);

@@ -56,6 +56,8 @@ src_stage_libstage_a_SOURCES = \
 	src/stage/send.h \
 	src/stage/answer.c \
 	src/stage/answer.h \
+	src/stage/answer_list.c \
+	src/stage/answer_list.h \
 	src/stage/tags.c \
 	src/stage/tags.h \
 	src/stage/stop.c \

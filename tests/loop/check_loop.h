@@ -12,6 +12,7 @@ Suite *suite_quota(void);
 Suite *suite_link(void);
 Suite *suite_roles(void);
 Suite *suite_tags(void);
+Suite *suite_lists(void);
 Suite *suite_answers(void);
 Suite *suite_guard(void);
 Suite *suite_out(void);
