@@ -15,6 +15,7 @@ src_desk_libdesk_a_SOURCES = \
 	src/desk/command_line.h \
 	src/desk/command_plain.c \
 	src/desk/decide.h \
+	src/desk/decide_action.c \
 	src/desk/decide_copy.c \
 	src/desk/decide_customer.c \
 	src/desk/decide_engineer.c \
@@ -53,6 +54,8 @@ src_desk_libdesk_a_SOURCES = \
 	src/desk/tag.c \
 	src/desk/tag.h \
 	src/desk/thread.c \
+	src/desk/tally.c \
+	src/desk/tally.h \
 	src/desk/ticket.c \
 	src/desk/ticket.h \
 	src/desk/token.c \

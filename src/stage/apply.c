@@ -19,6 +19,7 @@
 #include "apply_people.h"
 #include "flood.h"
 #include "apply_purge.h"
+#include "apply_undo.h"
 #include "quota.h"
 #include "tags.h"
 
@@ -232,6 +233,12 @@ do_on_ticket(struct applying *a, const struct effect *effect)
 	case EFFECT_DELETE:
 		apply_delete(a);
 		break;
+	case EFFECT_HOLD_BACK:
+		apply_hold_back(a, effect);
+		break;
+	case EFFECT_UNDO:
+		apply_undo(a);
+		break;
 	case EFFECT_QUOTA:
 		quota_count(a);
 		break;
@@ -304,6 +311,8 @@ do_effect(struct applying *a, const struct effect *effect)
 	case EFFECT_WAITED:
 	case EFFECT_PURGE:
 	case EFFECT_ASK:
+	case EFFECT_HOLD_BACK:
+	case EFFECT_UNDO:
 	case EFFECT_DELETE:
 	case EFFECT_QUOTA:
 	case EFFECT_TAG:
@@ -336,6 +345,7 @@ apply_effects(const struct view *view, const struct facts *facts,
 	}
 	for (size_t i = 0; i < effects->count; i++)
 		do_effect(&a, &effects->list[i]);
+	flood_keep(&a);
 	apply_ticket_done(&a);
 	a.applied.ticket = a.ticket ? a.ticket->number : 0;
 	return a.applied;

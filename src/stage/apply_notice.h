@@ -6,6 +6,8 @@
 
 #include "apply.h"
 
+struct tally;
+
 /* The state of one apply_effects(). */
 struct applying {
 	const struct view *view;
@@ -18,6 +20,7 @@ struct applying {
 	const char *asked;     /* the line that answers a question; "" none */
 	const char *answer; /* what was asked for, for the next notice that
 			       tells the speaker; "" nothing */
+	struct tally *sender;  /* his counts (flood.h); NULL: not looked at */
 	int joined;	       /* the slot last put in copy; -1: none */
 	struct applied applied;
 };
