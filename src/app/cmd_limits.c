@@ -16,7 +16,7 @@ tell(const struct house *house, bool json_wanted)
 {
 	struct buf text = buf_in(house->arena);
 	struct json json = json_in(house->arena);
-	struct limit limit = limits_at(&house->conf->policy, 0);
+	struct limit limit = limits_at(house->core.policy, 0);
 
 	json_array(&json, NULL);
 	for (size_t i = 1; limit.key != NULL; i++) {
@@ -30,7 +30,7 @@ tell(const struct house *house, bool json_wanted)
 		json_number(&json, "most", limit.most);
 		json_text(&json, "help", sentence);
 		json_end_object(&json);
-		limit = limits_at(&house->conf->policy, i);
+		limit = limits_at(house->core.policy, i);
 	}
 	json_end_array(&json);
 	buf_put(&json.out, '\n');

@@ -243,6 +243,10 @@ print(struct listing *l)
 		buf_put(&l->json.out, '\n');
 		return cmd_print(buf_text(&l->json.out));
 	}
+	if (l->count == 0 && l->filter.words != NULL)
+		return cmd_print(arena_print(l->arena,
+		    "No tickets with the words \"%s\".\n",
+		    l->filter.words));
 	if (l->count == 0)
 		return cmd_print("No tickets.\n");
 	printf("%6s  %-20s  %-10s  %-16s  %s\n", "number", "state", "owner",
