@@ -296,10 +296,10 @@ answer_list(const struct view *view, const struct facts *facts,
 	l.view = &of_ticket;
 	rest = gather(&l);
 	arena_free(of_ticket.arena);
-	if (l.rows == 0)
+	if (l.rows == 0 && rest == 0)
 		buf_add_text(out,
 		    notice_words_reason(view->arena, words, "list-none"));
 	if (rest != 0)
-		buf_print(out, "\n\n%s",
+		buf_print(out, "%s%s", l.rows > 0 ? "\n\n" : "",
 		    filter_rest(view->arena, argument, rest));
 }
