@@ -20,6 +20,7 @@ main(void)
 	srunner_add_suite(runner, suite_tags());
 	srunner_add_suite(runner, suite_lists());
 	srunner_add_suite(runner, suite_answers());
+	srunner_add_suite(runner, suite_quoted());
 	srunner_add_suite(runner, suite_undo());
 	srunner_add_suite(runner, suite_guard());
 	srunner_add_suite(runner, suite_out());

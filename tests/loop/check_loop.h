@@ -15,6 +15,7 @@ Suite *suite_roles(void);
 Suite *suite_tags(void);
 Suite *suite_lists(void);
 Suite *suite_answers(void);
+Suite *suite_quoted(void);
 Suite *suite_undo(void);
 Suite *suite_guard(void);
 Suite *suite_out(void);
