@@ -15,6 +15,7 @@
 #include "apply.h"
 #include "apply_belongs.h"
 #include "apply_message.h"
+#include "apply_mobile.h"
 #include "apply_notice.h"
 #include "apply_people.h"
 #include "flood.h"
@@ -169,6 +170,8 @@ do_due(struct applying *a, const struct effect *effect)
 	due.ticket = a->ticket ? a->ticket->number : 0;
 	if (effect->due == DUE_PURGE_CALENDAR && a->ticket != NULL)
 		a->ticket->contact_expires = effect->at;
+	if (effect->flag && a->ticket != NULL)
+		a->ticket->answer_by = effect->at;
 	store_due_add(a->view->txn, &due);
 }
 
@@ -189,9 +192,18 @@ do_on_ticket(struct applying *a, const struct effect *effect)
 		ticket->state = effect->state;
 		ticket->changed = a->view->now;
 		ticket->waits = 0;
+		ticket->answer_by = 0;
 		break;
 	case EFFECT_OWNER:
 		ticket->owner =
+		    arena_copy_text(a->view->arena, effect->text);
+		ticket->passed = effect->flag ? ticket->passed + 1 : 0;
+		break;
+	case EFFECT_SEVERITY:
+		ticket->severity = (uint32_t)effect->number;
+		break;
+	case EFFECT_SERVICE:
+		ticket->service =
 		    arena_copy_text(a->view->arena, effect->text);
 		break;
 	case EFFECT_PARTICIPANT:
@@ -223,6 +235,7 @@ do_on_ticket(struct applying *a, const struct effect *effect)
 		break;
 	case EFFECT_WAITED:
 		ticket->waits++;
+		ticket->missed += effect->flag;
 		break;
 	case EFFECT_PURGE:
 		apply_purge(a, effect);
@@ -299,6 +312,8 @@ do_effect(struct applying *a, const struct effect *effect)
 	case EFFECT_MESSAGE:
 	case EFFECT_STATE:
 	case EFFECT_OWNER:
+	case EFFECT_SEVERITY:
+	case EFFECT_SERVICE:
 	case EFFECT_PARTICIPANT:
 	case EFFECT_ROLE:
 	case EFFECT_MOBILE:
