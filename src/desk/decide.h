@@ -116,8 +116,11 @@ struct facts {
 	size_t engineer_count;
 	unsigned used[BUDGETS]; /* of each, so far; of a digest: in its hour */
 	uint64_t same_text;	/* the number of its letters; 0: too few */
+	bool admitted;		/* held until an administrator let it in */
 	bool mobile_verified;	/* the requester has a verified number */
 	unsigned codes_sent;	/* for this ticket within a day */
+	const char *mobile_asked; /* the first number for which the mail asks a
+				     code; "" none, NULL not looked at */
 	const struct other *others; /* whom /link and /unlink name */
 	size_t other_count;
 	const struct tag *tags; /* all of the speaker's, where a command asks

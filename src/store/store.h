@@ -240,6 +240,7 @@ void store_tags_put(struct store_txn *txn, struct Tags *tags,
 void store_tags_destroy(struct store_txn *txn, const struct Tags *tags);
 
 /* ---- held mails --------------------------------------------------------- */
+/* Audit traces of what is done with them: readHeld, releaseHeld, dropHeld. */
 /* Keeps the octets, sealed, until `expires` at the latest; gives the id. */
 uint64_t store_held_add(
     struct store_txn *txn, struct Held *held, struct span octets, when expires);
