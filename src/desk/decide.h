@@ -85,6 +85,12 @@ struct other {
 		      a ticket that is not there is of nobody */
 };
 
+/* A tag of the speaker's. */
+struct tag {
+	const char *name;
+	bool here; /* it is on this ticket */
+};
+
 struct facts {
 	when now;
 	const struct policy *policy;
@@ -117,6 +123,11 @@ struct facts {
 				     code; "" none, NULL not looked at */
 	const struct other *others; /* whom /link and /unlink name */
 	size_t other_count;
+	const struct tag *tags; /* all of the speaker's, where a command asks
+				   for them */
+	size_t tag_count;
+	size_t tagged;		/* how often they are on a ticket, together */
+	size_t taggers;		/* people whose tags are on this one */
 	unsigned quota;		/* tickets that the speaker's account has this
 				   month; 0: they are not counted */
 	unsigned quota_used;
@@ -192,6 +203,11 @@ enum effect_kind {
 	EFFECT_RATE,	   /* number: score */
 	EFFECT_LINK,	   /* number: another ticket */
 	EFFECT_UNLINK,	   /* number: no longer, either way */
+	EFFECT_TAG,	   /* operation: puts the speaker's tag `text` on, takes
+			      it off, calls it `name`, or deletes it */
+	EFFECT_ANSWER,	   /* operation: what it asks for, `text` how; goes
+			      along, sealed, with the next notice that tells
+			      the speaker what was done */
 	EFFECT_REMINDED,   /* the customer nudged; now */
 	EFFECT_WAITED,	   /* the clock reminded once more in this state;
 			      flag: a promise was not kept */

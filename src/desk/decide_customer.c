@@ -381,7 +381,8 @@ void
 decide_customer(struct decision *decision)
 {
 	if (decision->ticket == NULL) {
-		decide_open(decision, 0);
+		if (!decide_query_alone(decision))
+			decide_open(decision, 0);
 		return;
 	}
 	if (decision->facts->speaker.role == ROLE_STRANGER &&

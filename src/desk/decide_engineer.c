@@ -157,6 +157,8 @@ decide_engineer(struct decision *decision)
 	const struct Mail *mail = facts->mail;
 	struct commands commands;
 
+	if (decision->ticket == NULL && decide_query_alone(decision))
+		return;
 	/* A forged engineer is the worst that can happen to a customer
 	 * (research T1), so such a mail goes nowhere, not even back. */
 	if (facts->speaker.assurance < facts->policy->ladder.engineer) {

@@ -120,6 +120,8 @@ void flood_digest(struct decision *decision, enum budget budget);
 /* Leaves out the notices for which there is no budget. */
 void flood_trim(struct decision *decision);
 void tick_digest(struct decision *decision);
+/* Whether the mail, which is about no ticket, only asks, and was answered. */
+bool decide_query_alone(struct decision *decision);
 /* A new ticket out of the mail, linked to another when that is not 0. */
 void decide_open(struct decision *decision, uint64_t linked);
 /* What a mail to an action address asks for (decide_action.c): by somebody on
@@ -146,6 +148,10 @@ unsigned decide_copies(const struct decision *decision);
 const char *decide_link(struct decision *decision,
     const struct command *command, const char *rest);
 const char *decide_unlink(struct decision *decision,
+    const struct command *command, const char *rest);
+const char *decide_tag(struct decision *decision,
+    const struct command *command, const char *rest);
+const char *decide_query(struct decision *decision,
     const struct command *command, const char *rest);
 /* Works. */
 const char *decide_severity(struct decision *decision,

@@ -24,6 +24,7 @@ const struct notice_name notice_names[] = {
     {"quoted", true, "the message before it, to be quoted"},
     {"reason", true, "why, or what happened: a sentence of the desk's"},
     {"commands", true, "the lines of commands: refused, or available now"},
+    {"answer", true, "what was asked for: a list, limits, the tags"},
     {"over", false, "set when the ticket is closed or canceled"},
     {"code", false,
 	"the verification code, or the code that answers a question"},

@@ -18,6 +18,8 @@ struct applying {
 	bool has_message;      /* a message was written */
 	bool mail_kept;	       /* the mail's whole text is in a message */
 	const char *asked;     /* the line that answers a question; "" none */
+	const char *answer; /* what was asked for, for the next notice that
+			       tells the speaker; "" nothing */
 	struct tally *sender;  /* his counts (flood.h); NULL: not looked at */
 	int joined;	       /* the slot last put in copy; -1: none */
 	struct applied applied;

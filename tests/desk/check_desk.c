@@ -418,6 +418,7 @@ desk_suite(void)
 	    sizeof budget_rows / sizeof *budget_rows);
 	tcase_add_test(all, a_verb_is_guessed_when_it_is_near);
 	suite_add_tcase(suite, all);
+	suite_add_tcase(suite, filter_case());
 	suite_add_tcase(suite, groups_case());
 	suite_add_tcase(suite, decide_case());
 	suite_add_tcase(suite, copy_case());
