@@ -48,6 +48,7 @@ struct policy {
 	unsigned codes_a_day;	 /* verification codes sent for one ticket */
 	when code_valid;	 /* a verification code */
 	unsigned code_tries;
+	bool transcripts;	 /* of every mail of an engineer */
 	when answer_hold;	 /* an engineer's answer waits so long */
 	when ask_valid;		 /* the code of a question that asks once more */
 	when delete_valid;	 /* that which comes with the last notice */

@@ -209,6 +209,7 @@ static const struct {
     {OPERATION_UNLINK, decide_unlink},
     {OPERATION_STATUS, work_told},
     {OPERATION_HELP, work_told},
+    {OPERATION_TRANSCRIPT, work_told},
 };
 
 const char *

@@ -106,6 +106,7 @@ static const struct {
 		     "Write your answer at the top."},
     {"undo-late", "No answer on this ticket waits to leave, so none can be "
 		  "called back. Write another one to set it right."},
+    {"was-done", "`/%`: done."},
     {"undone", "An administrator of the desk called the answer back before it "
 	       "left: the customer was told nothing."},
     {"undo-another", "The answer that waits is a colleague's. Only whoever "
@@ -166,7 +167,7 @@ static const struct {
     {"help-engineer", "These go at the very top of your mail, one a line: "
 		      "`/accept`, `/resolve`, `/note TEXT`, `/forward NAME`, "
 		      "`/cc ADDRESS`, `/uncc ADDRESS`, `/link 1042`, "
-		      "`/unlink 1042`, `/status`, `/undo`, `/help`. What stands below them answers "
+		      "`/unlink 1042`, `/status`, `/undo`, `/transcript`, `/help`. What stands below them answers "
 		      "the customer."},
     {"answers-over", "As many answers went to you within an hour as one "
 		     "address gets. This one stands for those that follow: "

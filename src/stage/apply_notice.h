@@ -3,6 +3,7 @@
 #define STAGE_APPLY_NOTICE_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "apply.h"
 
@@ -15,6 +16,7 @@ struct applying {
 	bool fresh;	       /* it was opened by this very mail */
 	bool has_message;      /* a message was written */
 	bool mail_kept;	       /* the mail's whole text is in a message */
+	uint64_t first;	       /* the first row in the outbox; 0: none yet */
 	const char *asked;     /* the line that answers a question; "" none */
 	int joined;	       /* the slot last put in copy; -1: none */
 	struct applied applied;
