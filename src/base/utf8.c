@@ -1,10 +1,11 @@
+#include <endian.h>
 #include <string.h>
 
 #include "buf.h"
 #include "utf8.h"
 
 uint32_t
-utf8_read(struct span text, size_t *len_r)
+utf8_read_long(struct span text, size_t *len_r)
 {
 	const unsigned char *s = (const unsigned char *)text.at;
 	uint32_t c = s[0];
@@ -12,8 +13,6 @@ utf8_read(struct span text, size_t *len_r)
 	size_t want;
 
 	*len_r = 1;
-	if (c < 0x80)
-		return c;
 	if (c >= 0xc2 && c <= 0xdf) {
 		want = 2;
 		least = 0x80;
@@ -42,52 +41,63 @@ utf8_read(struct span text, size_t *len_r)
 	return c;
 }
 
-/* How many octets at the start are plain ASCII without NUL: eight at a time,
- * because nearly all mail is. */
-static size_t
-ascii_run(struct span text)
-{
-	size_t i = 0;
+#define HIGH_BITS UINT64_C(0x8080808080808080)
+#define ONES	  UINT64_C(0x0101010101010101)
 
-	while (i + 8 <= text.len) {
-		uint64_t word;
+/* Where the next octet stands from `i` on that is above ASCII, or NUL if
+ * `no_nul`: eight at a time, because nearly all mail is ASCII. */
+static inline size_t
+skip_ascii(struct span text, size_t i, bool no_nul)
+{
+	for (; i + 8 <= text.len; i += 8) {
+		uint64_t word, found;
 
 		memcpy(&word, text.at + i, 8);
-		if ((word & 0x8080808080808080u) != 0 ||
-		    ((word - 0x0101010101010101u) & ~word &
-			0x8080808080808080u) != 0)
-			break;
-		i += 8;
+		word = le64toh(word);
+		/* Taking one from each octet shows a NUL in its high bit; what
+		 * it borrows falsifies only what stands behind. */
+		found = (no_nul ? word | (word - ONES) : word) & HIGH_BITS;
+		if (found != 0)
+			return i + (size_t)__builtin_ctzll(found) / 8;
 	}
 	while (i < text.len && (unsigned char)text.at[i] < 0x80 &&
-	    text.at[i] != '\0')
+	    (!no_nul || text.at[i] != '\0'))
 		i++;
 	return i;
+}
+
+/* Whether an octet goes on with a character, and does not begin one. */
+static bool
+goes_on(char c)
+{
+	return ((unsigned char)c & 0xc0) == 0x80;
 }
 
 bool
 utf8_valid(struct span text)
 {
-	size_t i = 0;
+	size_t i = 0, len;
 
 	while (i < text.len) {
-		size_t len;
+		const char *at = text.at + i;
+		size_t left = text.len - i;
+		unsigned char c = (unsigned char)*at;
 
-		i += ascii_run((struct span){text.at + i, text.len - i});
-		/* Two octets: all letters of Europe. */
-		while (i + 1 < text.len &&
-		    (unsigned char)text.at[i] >= 0xc2 &&
-		    (unsigned char)text.at[i] <= 0xdf &&
-		    ((unsigned char)text.at[i + 1] & 0xc0) == 0x80)
+		/* First the letters of Europe, and most of Asia's. */
+		if (c < 0x80) {
+			i = skip_ascii(text, i, false);
+		} else if (c >= 0xc2 && c <= 0xdf && left >= 2 &&
+		    goes_on(at[1])) {
 			i += 2;
-		if (i == text.len)
-			break;
-		if ((unsigned char)text.at[i] < 0x80 && text.at[i] != '\0')
-			continue;
-		if (utf8_read((struct span){text.at + i, text.len - i},
-			&len) == UTF8_BAD)
-			return false;
-		i += len;
+		} else if (c >= 0xe1 && c <= 0xec && left >= 3 &&
+		    goes_on(at[1]) && goes_on(at[2])) {
+			i += 3;
+		} else {
+			if (utf8_read((struct span){at, left}, &len) ==
+			    UTF8_BAD)
+				return false;
+			i += len;
+		}
 	}
 	return true;
 }
@@ -124,7 +134,7 @@ void
 utf8_add_clean(struct buf *buf, struct span text)
 {
 	while (text.len > 0) {
-		size_t run = ascii_run(text);
+		size_t run = skip_ascii(text, 0, true);
 		uint32_t c;
 
 		buf_add(buf, (struct span){text.at, run});

@@ -16,7 +16,7 @@
 /* The character at `text`, which has at least one octet, and its length in
  * `len_r` (1 to 4). UTF8_BAD, with the number of octets to skip, when the
  * octets are not UTF-8. */
-uint32_t utf8_read(struct span text, size_t *len_r);
+static inline uint32_t utf8_read(struct span text, size_t *len_r);
 bool utf8_valid(struct span text);
 void utf8_put(struct buf *buf, uint32_t c);
 /* Adds `text` with each bad octet run as U+FFFD and without NUL. */
@@ -28,5 +28,19 @@ void utf8_add_printable(struct buf *buf, struct span text);
 size_t utf8_length(struct span text);
 /* How many octets of `text`, at most `limit`, end at a character's end. */
 size_t utf8_cut(struct span text, size_t limit);
+
+/* What utf8_read() does where more than ASCII stands. */
+uint32_t utf8_read_long(struct span text, size_t *len_r);
+
+static inline uint32_t
+utf8_read(struct span text, size_t *len_r)
+{
+	unsigned char c = (unsigned char)*text.at;
+
+	if (c >= 0x80)
+		return utf8_read_long(text, len_r);
+	*len_r = 1;
+	return c;
+}
 
 #endif

@@ -155,37 +155,59 @@ plain_ascii(struct span s)
 }
 
 static struct span
-clean_utf8(struct arena *arena, struct span octets, struct flags *flags)
+without_faults(struct arena *arena, struct span octets)
 {
 	struct buf out = buf_in(arena);
 
-	if (octets.len > 0 && memchr(octets.at, '\0', octets.len))
-		flag_raise(flags, FLAG_NUL);
-	else if (utf8_valid(octets))
-		return octets;
-	if (!utf8_valid(octets))
-		flag_raise(flags, FLAG_BAD_CHARSET);
 	buf_reserve(&out, octets.len + 1);
 	utf8_add_clean(&out, octets);
 	return buf_span(&out);
+}
+
+/* What is known to be valid. */
+static struct span
+without_nul(struct arena *arena, struct span octets, struct flags *flags)
+{
+	if (octets.len == 0 || memchr(octets.at, '\0', octets.len) == NULL)
+		return octets;
+	flag_raise(flags, FLAG_NUL);
+	return without_faults(arena, octets);
+}
+
+static struct span
+clean_utf8(struct arena *arena, struct span octets, struct flags *flags)
+{
+	if (utf8_valid(octets))
+		return without_nul(arena, octets, flags);
+	if (memchr(octets.at, '\0', octets.len) != NULL)
+		flag_raise(flags, FLAG_NUL);
+	flag_raise(flags, FLAG_BAD_CHARSET);
+	return without_faults(arena, octets);
 }
 
 static struct span
 from_1252(struct arena *arena, struct span octets, struct flags *flags)
 {
 	struct buf out = buf_in(arena);
+	const char *at = octets.at, *end = at + octets.len;
+	char *to;
 
-	buf_reserve(&out, octets.len + octets.len / 8 + 1);
-	for (size_t i = 0; i < octets.len; i++) {
-		unsigned char c = (unsigned char)octets.at[i];
+	/* A character is three octets at most. */
+	to = buf_reserve(&out, 3 * octets.len);
+	for (; at < end; at++) {
+		unsigned char c = (unsigned char)*at;
 
-		if (c == 0)
+		if (c == 0) {
 			flag_raise(flags, FLAG_NUL);
-		else if (c < 0x80)
-			buf_put(&out, (char)c);
-		else
+		} else if (c < 0x80) {
+			*to++ = (char)c;
+		} else {
+			out.len = (size_t)(to - out.at);
 			utf8_put(&out, c < 0xa0 ? windows_1252[c - 0x80] : c);
+			to = out.at + out.len;
+		}
 	}
+	out.len = (size_t)(to - out.at);
 	return buf_span(&out);
 }
 
@@ -323,7 +345,7 @@ guess(struct arena *arena, struct span octets, enum flag why,
 	struct utf8_count count;
 
 	if (utf8_valid(octets))
-		return clean_utf8(arena, octets, flags);
+		return without_nul(arena, octets, flags);
 	flag_raise(flags, why);
 	count = count_utf8(octets);
 	if (count.good >= UTF8_PROOF && count.good > 4 * count.bad)
@@ -338,7 +360,7 @@ from_utf8(struct arena *arena, struct span octets, struct flags *flags)
 	struct utf8_count count;
 
 	if (utf8_valid(octets))
-		return clean_utf8(arena, octets, flags);
+		return without_nul(arena, octets, flags);
 	count = count_utf8(octets);
 	if (count.good > 0 || (count.bad == 1 && count.bad_end))
 		return clean_utf8(arena, octets, flags);
@@ -360,7 +382,7 @@ from_western(struct arena *arena, struct span octets, struct flags *flags)
 
 	if (proves_utf8(octets)) {
 		flag_raise(flags, FLAG_BAD_CHARSET);
-		return clean_utf8(arena, octets, flags);
+		return without_nul(arena, octets, flags);
 	}
 	looks = charset_guess_other(arena, octets);
 	if (looks != NULL)
@@ -378,7 +400,7 @@ from_label(struct arena *arena, struct span octets,
 
 	if (!name->own_ascii && proves_utf8(octets)) {
 		flag_raise(flags, FLAG_BAD_CHARSET);
-		return clean_utf8(arena, octets, flags);
+		return without_nul(arena, octets, flags);
 	}
 	if (!from_name(arena, octets, name->converter, &text, &faults)) {
 		flag_raise(flags, FLAG_UNKNOWN_CHARSET);

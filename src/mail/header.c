@@ -124,10 +124,24 @@ header_split(
 const struct header_field *
 header_find(const struct header *header, const char *name, size_t n)
 {
+	size_t len = strlen(name);
+
 	for (size_t i = 0; i < header->count; i++)
-		if (span_is(header->list[i].name, name) && n-- == 0)
+		if (header->list[i].name.len == len &&
+		    span_is(header->list[i].name, name) && n-- == 0)
 			return &header->list[i];
 	return NULL;
+}
+
+/* How many octets come before the next control. */
+static size_t
+plain_run(const char *at, const char *end)
+{
+	size_t len = 0;
+
+	while (at + len < end && (unsigned char)at[len] >= ' ')
+		len++;
+	return len;
 }
 
 struct span
@@ -149,8 +163,14 @@ header_unfold(
 		return body;
 	buf_reserve(&out, body.len);
 	for (size_t i = 0; i < body.len; i++) {
-		char c = body.at[i];
+		size_t run = plain_run(body.at + i, body.at + body.len);
+		char c;
 
+		buf_add(&out, (struct span){body.at + i, run});
+		i += run;
+		if (i == body.len)
+			break;
+		c = body.at[i];
 		if (c == '\0') {
 			flag_raise(flags, FLAG_NUL);
 			utf8_put(&out, UTF8_REPLACEMENT);

@@ -1,3 +1,5 @@
+#include <stdint.h>
+
 #include "bounce.h"
 #include "bounce_class.h"
 #include "kind.h"
@@ -45,8 +47,26 @@ sender_name(const struct Mail *mail)
 	return (struct span){address, strcspn(address, "@")};
 }
 
+/* A bit for the first letter of a field's name. */
+static uint32_t
+initial(const char *name)
+{
+	return 1u << ((unsigned char)name[0] & 31);
+}
+
+static uint32_t
+initials(const struct Mail *mail)
+{
+	uint32_t all = 0;
+
+	for (size_t i = 0; i < mail->n_fields; i++)
+		all |= initial(mail->fields[i]->name);
+	return all;
+}
+
+/* All signs meet all fields: few of them begin as any field does. */
 static bool
-shows(const struct Mail *mail, const struct kind_sign *sign)
+shows(const struct Mail *mail, uint32_t letters, const struct kind_sign *sign)
 {
 	switch (sign->place) {
 	case PLACE_SENDER:
@@ -56,13 +76,12 @@ shows(const struct Mail *mail, const struct kind_sign *sign)
 	case PLACE_FIELD:
 		break;
 	}
+	if ((letters & initial(sign->field)) == 0)
+		return false;
 	for (size_t i = 0; i < mail->n_fields; i++) {
-		const char *name = mail->fields[i]->name;
+		struct span name = span_of(mail->fields[i]->name);
 
-		/* All signs meet all fields: the first letters part most. */
-		if (ascii_lower((unsigned char)name[0]) ==
-			ascii_lower((unsigned char)sign->field[0]) &&
-		    span_is(span_of(name), sign->field) &&
+		if (span_is(name, sign->field) &&
 		    matches(sign, span_of(mail->fields[i]->body)))
 			return true;
 	}
@@ -195,8 +214,10 @@ is_bulk(const struct Mail *mail)
 	    {MAIL_LIST, PLACE_FIELD, "X-Precedence", MATCH_IS, "bulk", ""},
 	};
 
+	uint32_t letters = initials(mail);
+
 	for (size_t i = 0; i < sizeof claims / sizeof *claims; i++) {
-		if (shows(mail, &claims[i]))
+		if (shows(mail, letters, &claims[i]))
 			return !has_field(mail, "List-");
 	}
 	return false;
@@ -286,6 +307,8 @@ find_by_rest(struct arena *arena, struct Mail *mail)
 static void
 find(struct arena *arena, struct Mail *mail, const struct parts *parts)
 {
+	uint32_t letters = initials(mail);
+
 	set(arena, mail, MAIL_HUMAN, "no sign of a machine");
 	if (find_by_parts(arena, mail, parts))
 		return;
@@ -294,7 +317,7 @@ find(struct arena *arena, struct Mail *mail, const struct parts *parts)
 	for (size_t i = 0; i < kind_sign_count; i++) {
 		const struct kind_sign *sign = &kind_signs[i];
 
-		if (shows(mail, sign)) {
+		if (shows(mail, letters, sign)) {
 			set(arena, mail, sign->kind, sign->reason);
 			/* A machine that claims no more than that may be
 			 * known better by its words. */

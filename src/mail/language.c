@@ -1,7 +1,7 @@
+#include <endian.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "span.h"
@@ -17,6 +17,7 @@
 #define OTHER	  32u /* seen, and none of those */
 #define LANGUAGES 6
 #define WORD_MAX  12
+#define WORD_ROOM 16
 /* After so many octets, and again: whether more of them need be looked at. */
 #define LOOK_FIRST 300
 #define ENOUGH	   12
@@ -25,11 +26,11 @@
 static const char *const tags[LANGUAGES] = {"en", "nl", "de", "fr", "es", ""};
 
 struct small_word {
-	const char *word;
+	char word[WORD_ROOM]; /* NUL to its end */
 	unsigned languages;
 };
 
-/* By the octets of the words. A word that several languages have counts for
+/* By the octets of the words, of which the first eight are no other word's. A word that several languages have counts for
  * each of them, so that it decides nothing. */
 static const struct small_word small_words[] = {
     {"a", EN}, {"aan", NL}, {"aber", DE}, {"after", EN}, {"al", NL | ES},
@@ -107,26 +108,34 @@ struct sight {
 	size_t hits[LANGUAGES];
 };
 
-static int
-by_word(const void *key, const void *row)
+/* The first eight octets as a number that is in the order of the octets. */
+static uint64_t
+key_of(const char word[WORD_ROOM])
 {
-	const char *a = key, *b = ((const struct small_word *)row)->word;
+	uint64_t key;
 
-	return *a != *b ? (unsigned char)*a - (unsigned char)*b
-			: strcmp(a, b);
+	memcpy(&key, word, sizeof key);
+	return be64toh(key);
 }
 
+/* A search by halves that always takes the same steps: each word goes another
+ * way, so that a processor would guess half of all branches wrong. */
 static void
-count_word(struct sight *sight, const char *word, size_t len)
+count_word(struct sight *sight, const char word[WORD_ROOM])
 {
-	const struct small_word *row;
+	const struct small_word *row = small_words;
+	size_t left = sizeof small_words / sizeof *small_words;
+	uint64_t key = key_of(word);
 
-	if (len > WORD_MAX)
+	while (left > 1) {
+		size_t half = left / 2;
+
+		row += key_of(row[half].word) <= key ? half : 0;
+		left -= half;
+	}
+	if (memcmp(row->word, word, WORD_ROOM) != 0)
 		return;
-	row = bsearch(word, small_words,
-	    sizeof small_words / sizeof *small_words, sizeof *small_words,
-	    by_word);
-	for (size_t i = 0; row != NULL && i < LANGUAGES; i++)
+	for (size_t i = 0; i < LANGUAGES; i++)
 		sight->hits[i] += (row->languages & 1u << i) != 0;
 }
 
@@ -141,13 +150,15 @@ is_latin(uint32_t c)
 static void
 count_letter(struct sight *sight, uint32_t c)
 {
+	sight->latin += is_latin(c);
+	if (c < 0x620)
+		return;
 	sight->han += c >= 0x4e00 && c <= 0x9fff;
 	sight->kana += c >= 0x3040 && c <= 0x30ff;
 	sight->hangul += c >= 0xac00 && c <= 0xd7af;
 	sight->arabic += c >= 0x620 && c <= 0x6ff;
 	sight->foreign += c == 0x67e || c == 0x686 || c == 0x698 ||
 			  c == 0x6a9 || c == 0x6af || c == 0x6cc || c == 0x6d2;
-	sight->latin += is_latin(c);
 }
 
 /* At least two small words, and twice as many as of any other language. */
@@ -184,34 +195,45 @@ beyond_doubt(const struct sight *sight)
 	       sight->han + sight->kana + sight->hangul + sight->arabic == 0;
 }
 
+/* A word in small letters, as far as it is read. */
+struct reading {
+	char word[WORD_ROOM];
+	size_t len;
+};
+
+static void
+end_word(struct sight *sight, struct reading *reading)
+{
+	/* A word that is too long is none of ours. */
+	if (reading->len <= WORD_MAX)
+		count_word(sight, reading->word);
+	*reading = (struct reading){0};
+}
+
+static void
+add_letter(struct reading *reading, const char *at, size_t len)
+{
+	for (size_t i = 0; i < len; i++, reading->len++)
+		if (reading->len < WORD_ROOM)
+			reading->word[reading->len] =
+			    (char)ascii_lower((unsigned char)at[i]);
+}
+
 static void
 look_at(struct sight *sight, struct span text)
 {
 	const char *at = text.at, *end = at + text.len, *look = at + LOOK_FIRST;
-	char word[WORD_MAX + 5];
-	size_t n = 0;
+	struct reading reading = {0};
 
 	while (at < end) {
-		uint32_t c = (unsigned char)*at;
-		size_t len = 1;
+		size_t len;
+		uint32_t c = utf8_read(span_from(at, end), &len);
 
-		if (c >= 0x80) {
-			c = utf8_read(span_from(at, end), &len);
-			count_letter(sight, c);
-		} else {
-			sight->latin += ascii_alpha((int)c);
-		}
+		count_letter(sight, c);
 		if (is_latin(c) || c == '\'') {
-			/* A word that is too long is none of ours. */
-			if (n <= WORD_MAX) {
-				memcpy(word + n, at, len);
-				word[n] = (char)ascii_lower(*at);
-				n += len;
-			}
-		} else if (n > 0) {
-			word[n] = '\0';
-			count_word(sight, word, n);
-			n = 0;
+			add_letter(&reading, at, len);
+		} else if (reading.len > 0) {
+			end_word(sight, &reading);
 			if (at >= look && beyond_doubt(sight))
 				return;
 			if (at >= look)
@@ -219,9 +241,8 @@ look_at(struct sight *sight, struct span text)
 		}
 		at += len;
 	}
-	word[n] = '\0';
-	if (n > 0)
-		count_word(sight, word, n);
+	if (reading.len > 0)
+		end_word(sight, &reading);
 }
 
 const char *

@@ -115,6 +115,8 @@ src_mail_libmail_a_SOURCES = \
 	src/mail/shift.h \
 	src/mail/smime.c \
 	src/mail/smime.h \
+	src/mail/stem.c \
+	src/mail/stem.h \
 	src/mail/template.c \
 	src/mail/template.h \
 	src/mail/template_html.c \

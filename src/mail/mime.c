@@ -209,6 +209,28 @@ enum delimiter {
 	DELIMITER_LAST,
 };
 
+/* The next line from `at` on that may delimit: octets within a line, and all
+ * of base64, are passed over at once. `at` begins a line. */
+static const char *
+next_dashes(const char *at, const char *end)
+{
+	const char *start = at;
+
+	while (at < end) {
+		const char *dash = memchr(at, '-', (size_t)(end - at));
+
+		if (dash == NULL)
+			return end;
+		if (dash == start || dash[-1] == '\n')
+			return dash;
+		at = memchr(dash, '\n', (size_t)(end - dash));
+		if (at == NULL)
+			return end;
+		start = ++at;
+	}
+	return end;
+}
+
 /* Which open multipart a line delimits, the innermost first. */
 static enum delimiter
 delimiter(const struct scan *scan, struct span line, size_t *level_r)
@@ -324,10 +346,14 @@ mime_read(struct arena *arena, struct span octets,
 
 	begin_part(&scan, -1, at);
 	while (at < scan.end) {
-		struct span line = line_at(at, scan.end);
+		enum delimiter kind;
+		struct span line;
 		size_t level;
-		enum delimiter kind = delimiter(&scan, line, &level);
 
+		if (scan.place == PLACE_BODY)
+			at = next_dashes(at, scan.end);
+		line = line_at(at, scan.end);
+		kind = delimiter(&scan, line, &level);
 		at += line.len;
 		if (kind != DELIMITER_NONE)
 			take_delimiter(&scan, line, level, kind);

@@ -8,6 +8,7 @@
 #define CONTINUATION_LINES 3
 #define NAME_OCTETS	   72
 #define SEEN_OCTETS	   200
+#define WIDE_COLON	   "："
 
 enum role {
 	ROLE_NONE = 0,
@@ -35,12 +36,15 @@ static bool
 has_name(struct span line)
 {
 	size_t len = line.len < NAME_OCTETS ? line.len : NAME_OCTETS;
+	size_t more = len + 2 < line.len ? len + 2 : line.len;
+	const char *wide;
 
-	/* The wide one may begin on the last octet of these. */
-	return len > 0 && (memchr(line.at, ':', len) != NULL ||
-			      memmem(line.at, len + 2 < line.len ? len + 2
-								 : line.len,
-				  "：", 3) != NULL);
+	if (len == 0 || memchr(line.at, ':', len) != NULL)
+		return len > 0;
+	wide = memchr(line.at, WIDE_COLON[0], len);
+	/* It may begin on the last octet of these. */
+	return wide != NULL && memmem(wide, (size_t)(line.at + more - wide),
+				   WIDE_COLON, 3) != NULL;
 }
 
 static enum role

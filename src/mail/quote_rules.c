@@ -6,6 +6,7 @@
 #include "utf8.h"
 
 #include "quote_rules.h"
+#include "stem.h"
 
 /* A line of a person is matched in a few hundred steps; these bounds are what
  * a hostile one may cost (research: libs.md 7). */
@@ -16,15 +17,15 @@
  * and not as slow mail. */
 #define PATTERNS_MAX	2000
 #define PATTERN_OCTETS	2000
-#define WORDS_OCTETS	(64 * 1024) /* of one sign */
+#define JOINED_OCTETS	(64 * 1024) /* of one sign */
 
-/* All patterns of one sign. Words are one alternation: it is anchored, so
- * that most lines fail at its first letter. */
+/* All patterns of one sign. */
 struct sign_rules {
 	pcre2_code **codes;
 	size_t count, room;
-	struct buf words;
-	pcre2_code *of_words;
+	size_t ours; /* so many of them are not an admin's */
+	struct buf joined;
+	pcre2_code *as_one;
 };
 
 struct quote_rules {
@@ -32,7 +33,9 @@ struct quote_rules {
 	pcre2_match_context *limits;
 	pcre2_compile_context *compiling;
 	struct sign_rules signs[QUOTE_SIGNS];
+	struct stems hints;
 	size_t count;
+	bool ours_read; /* what comes now is an admin's */
 };
 
 struct quote_matcher {
@@ -40,29 +43,45 @@ struct quote_matcher {
 	pcre2_match_data *found;
 };
 
-/* The name of each sign in the file, and what stands round its words. */
+/* What the words of a line are. */
+enum form {
+	FORM_PATTERN,
+	/* Patterns that all begin where the line does: ours are tried as one,
+	 * so that most lines fail at its first letter. An admin's stay apart,
+	 * because one may hold what only a whole pattern may. */
+	FORM_LINE,
+	FORM_WORDS, /* taken as they stand, and tried as one */
+	FORM_HINT,
+};
+
+/* The name of each sign in the file, and what stands round each of those that
+ * are tried as one. */
 static const struct {
-	const char *name, *before, *behind;
+	const char *name;
+	enum form form;
+	const char *before, *between, *behind;
 } sign_rows[QUOTE_SIGNS] = {
-    [QUOTE_VERB] = {"verb", NULL, NULL},
-    [QUOTE_OPENING] = {"opening", NULL, NULL},
-    [QUOTE_DATE] = {"date", NULL, NULL},
-    [QUOTE_DEVICE] = {"device", NULL, NULL},
-    [QUOTE_FOOTER] = {"footer", NULL, NULL},
-    [QUOTE_NOTICE] = {"notice", NULL, NULL},
+    [QUOTE_VERB] = {.name = "verb"},
+    [QUOTE_OPENING] = {.name = "opening"},
+    [QUOTE_DATE] = {.name = "date"},
+    [QUOTE_DEVICE] = {"device", FORM_LINE, "(?:", ")|(?:", ")"},
+    [QUOTE_FOOTER] = {.name = "footer"},
+    [QUOTE_NOTICE] = {.name = "notice"},
     /* A rule on both sides, or a blank line of nothing on the right. */
-    [QUOTE_ORIGINAL] = {"original", "^[\\s\\-_=*—–]{2,}(?:",
+    [QUOTE_ORIGINAL] = {"original", FORM_WORDS, "^[\\s\\-_=*—–]{2,}(?:", "|",
 	")[\\s\\-_=*—–:：]*$"},
-    [QUOTE_FORWARD] = {"forward", "^[\\s\\-_=*—–]*(?:", ")"},
+    [QUOTE_FORWARD] = {"forward", FORM_WORDS, "^[\\s\\-_=*—–]*(?:", "|", ")"},
     /* HTML mails leave the names in bold, Hebrew and Arabic ones have marks
      * of direction before them. */
-#define BEFORE_NAME "^[\\s*_\\x{200e}\\x{200f}\\x{202a}-\\x{202e}]*(?:"
-#define BEHIND_NAME ")[\\s*_\\x{200e}\\x{200f}]*[:：]"
-    [QUOTE_FROM] = {"from", BEFORE_NAME, BEHIND_NAME},
-    [QUOTE_SENT] = {"sent", BEFORE_NAME, BEHIND_NAME},
-    [QUOTE_TO] = {"to", BEFORE_NAME, BEHIND_NAME},
-    [QUOTE_SUBJECT] = {"subject", BEFORE_NAME, BEHIND_NAME},
-    [QUOTE_FIELD] = {"field", BEFORE_NAME, BEHIND_NAME},
+#define NAMES                                                                  \
+	FORM_WORDS, "^[\\s*_\\x{200e}\\x{200f}\\x{202a}-\\x{202e}]*(?:", "|",  \
+	    ")[\\s*_\\x{200e}\\x{200f}]*[:：]"
+    [QUOTE_FROM] = {"from", NAMES},
+    [QUOTE_SENT] = {"sent", NAMES},
+    [QUOTE_TO] = {"to", NAMES},
+    [QUOTE_SUBJECT] = {"subject", NAMES},
+    [QUOTE_FIELD] = {"field", NAMES},
+    [QUOTE_HINT] = {.name = "hint", .form = FORM_HINT},
 };
 
 static void *
@@ -131,19 +150,25 @@ add_pattern(struct quote_rules *rules, struct sign_rules *sign,
 	return 0;
 }
 
-/* Words are taken as they stand: all that means something to PCRE2 is masked;
- * a blank is any blank, since clients put no-break ones there. */
+/* Makes room in what is tried as one, and sets it off from what is there. */
 static int
-add_words(struct sign_rules *sign, struct span words, const char **why_r)
+begin_joined(struct sign_rules *sign, const char *between, size_t octets,
+    const char **why_r)
 {
-	struct buf *out = &sign->words;
-
-	if (out->len + 4 * words.len > WORDS_OCTETS) {
+	if (sign->joined.len + octets > JOINED_OCTETS) {
 		*why_r = "there are too many words of this kind";
 		return -1;
 	}
-	if (out->len > 0)
-		buf_put(out, '|');
+	if (sign->joined.len > 0)
+		buf_add_text(&sign->joined, between);
+	return 0;
+}
+
+/* All that means something to PCRE2 is masked; a blank is any blank, since
+ * clients put no-break ones there. */
+static void
+mask_words(struct buf *out, struct span words)
+{
 	for (size_t i = 0; i < words.len; i++) {
 		int c = (unsigned char)words.at[i];
 
@@ -155,7 +180,38 @@ add_words(struct sign_rules *sign, struct span words, const char **why_r)
 			buf_put(out, '\\');
 		buf_put(out, (char)c);
 	}
-	return 0;
+}
+
+static int
+add_to_sign(struct quote_rules *rules, int sign, struct span text,
+    const char **why_r)
+{
+	struct sign_rules *to = &rules->signs[sign];
+	const char *between = sign_rows[sign].between;
+
+	switch (sign_rows[sign].form) {
+	case FORM_PATTERN:
+		break;
+	case FORM_LINE:
+		if (rules->ours_read)
+			break;
+		if (begin_joined(to, between, text.len, why_r) < 0)
+			return -1;
+		buf_add(&to->joined, text);
+		return 0;
+	case FORM_WORDS:
+		if (begin_joined(to, between, 4 * text.len, why_r) < 0)
+			return -1;
+		mask_words(&to->joined, text);
+		return 0;
+	case FORM_HINT:
+		if (stems_add(&rules->hints, text))
+			return 0;
+		*why_r = "a hint has four octets at least, "
+			 "and there are not too many";
+		return -1;
+	}
+	return add_pattern(rules, to, text, why_r);
 }
 
 /* The next word of the line, and the blanks behind it. */
@@ -210,27 +266,27 @@ add_line(struct quote_rules *rules, struct span line, const char **why_r)
 		*why_r = "there are too many patterns";
 		return -1;
 	}
-	return sign >= QUOTE_ORIGINAL
-	    ? add_words(&rules->signs[sign], line, why_r)
-	    : add_pattern(rules, &rules->signs[sign], line, why_r);
+	return add_to_sign(rules, sign, line, why_r);
 }
 
-/* Makes the words of each sign one pattern. They are masked, so that only a
- * fault of ours, which the first test shows, keeps them from compiling. */
+/* Words are masked, and what else is joined is ours, so that only a fault of
+ * ours, which the first test shows, keeps them from compiling. */
 static void
-compile_words(struct quote_rules *rules)
+compile_joined(struct quote_rules *rules)
 {
-	for (int i = QUOTE_ORIGINAL; i < QUOTE_SIGNS; i++) {
+	for (int i = 0; i < QUOTE_SIGNS; i++) {
 		struct sign_rules *sign = &rules->signs[i];
 		struct buf whole = buf_in(rules->arena);
 		const char *why;
 
+		if (sign->joined.len == 0)
+			continue;
 		buf_add_text(&whole, sign_rows[i].before);
-		buf_add(&whole, buf_span(&sign->words));
+		buf_add(&whole, buf_span(&sign->joined));
 		buf_add_text(&whole, sign_rows[i].behind);
-		pcre2_code_free(sign->of_words);
-		sign->of_words = compile(rules, buf_span(&whole), &why);
-		if (sign->of_words == NULL)
+		pcre2_code_free(sign->as_one);
+		sign->as_one = compile(rules, buf_span(&whole), &why);
+		if (sign->as_one == NULL)
 			abort();
 	}
 }
@@ -250,14 +306,17 @@ quote_rules_new(void)
 	pcre2_set_depth_limit(rules->limits, DEPTH_LIMIT);
 	pcre2_set_heap_limit(rules->limits, HEAP_LIMIT);
 	for (int i = 0; i < QUOTE_SIGNS; i++)
-		rules->signs[i].words = buf_in(arena);
+		rules->signs[i].joined = buf_in(arena);
 	/* These are our own: one that does not compile is a fault of the
 	 * build, which its first test shows. */
 	for (size_t i = 0; quote_builtin[i] != NULL; i++) {
 		if (add_line(rules, span_of(quote_builtin[i]), &why) < 0)
 			abort();
 	}
-	compile_words(rules);
+	for (int i = 0; i < QUOTE_SIGNS; i++)
+		rules->signs[i].ours = rules->signs[i].count;
+	rules->ours_read = true;
+	compile_joined(rules);
 	return rules;
 }
 
@@ -277,7 +336,7 @@ quote_rules_add(struct quote_rules *rules, struct span text, size_t *line_r,
 		}
 		at = stop ? stop + 1 : end;
 	}
-	compile_words(rules);
+	compile_joined(rules);
 	return 0;
 }
 
@@ -290,7 +349,7 @@ quote_rules_free(struct quote_rules *rules)
 	for (int i = 0; i < QUOTE_SIGNS; i++) {
 		for (size_t k = 0; k < rules->signs[i].count; k++)
 			pcre2_code_free(rules->signs[i].codes[k]);
-		pcre2_code_free(rules->signs[i].of_words);
+		pcre2_code_free(rules->signs[i].as_one);
 	}
 	arena_free(rules->arena);
 }
@@ -319,10 +378,15 @@ quote_matches(
     const struct quote_matcher *matcher, enum quote_sign sign, struct span text)
 {
 	const struct sign_rules *rules = &matcher->rules->signs[sign];
+	size_t i = 0;
 
-	if (rules->of_words != NULL)
-		return matches(matcher, rules->of_words, text);
-	for (size_t i = 0; i < rules->count; i++) {
+	if (rules->as_one != NULL && matches(matcher, rules->as_one, text))
+		return true;
+	/* Patterns of notices are many, and look through whole paragraphs;
+	 * nearly all paragraphs hold no word that they want. */
+	if (sign == QUOTE_NOTICE && !stems_in(&matcher->rules->hints, text))
+		i = rules->ours;
+	for (; i < rules->count; i++) {
 		if (matches(matcher, rules->codes[i], text))
 			return true;
 	}

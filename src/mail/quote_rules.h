@@ -10,8 +10,7 @@
 #include "quote.h"
 #include "span.h"
 
-/* What a line of quotes/patterns tells. Those from QUOTE_ORIGINAL on are
- * words, the others patterns. */
+/* What a line of quotes/patterns tells. */
 enum quote_sign {
 	QUOTE_VERB,    /* "wrote": part of an attribution */
 	QUOTE_OPENING, /* "On ...", "Am ...": where an attribution begins */
@@ -26,8 +25,9 @@ enum quote_sign {
 	QUOTE_TO,
 	QUOTE_SUBJECT,
 	QUOTE_FIELD,
+	QUOTE_HINT, /* a word of one of our notices: no sign by itself */
 };
-#define QUOTE_SIGNS 13
+#define QUOTE_SIGNS 14
 
 /* The lines of quotes/patterns, without their ends; NULL behind the last. */
 extern const char *const quote_builtin[];

@@ -351,29 +351,55 @@ drop_blanks(struct buf *out, size_t from)
 		out->at[out->len++] = '\r';
 }
 
+/* Where the octet stands next, or `end`. */
+static const char *
+next_octet(const char *at, const char *end, char octet)
+{
+	const char *found = memchr(at, octet, (size_t)(end - at));
+
+	return found ? found : end;
+}
+
+static void
+put_run(struct buf *out, const char *at, const char *end, bool word)
+{
+	char *to = out->at + out->len;
+	size_t len = (size_t)(end - at);
+
+	memcpy(to, at, len);
+	out->len += len;
+	for (size_t i = 0; word && i < len; i++)
+		if (to[i] == '_')
+			to[i] = ' ';
+}
+
 struct span
 transfer_quoted_printable(
     struct arena *arena, struct span body, bool word, struct flags *flags)
 {
 	struct buf out = buf_in(arena);
-	const char *in = body.at, *end = in + body.len;
+	const char *in = body.at, *end = in + body.len, *line_end = in;
 	size_t hard = 0; /* blanks before this were written as =20 */
 
 	buf_reserve(&out, body.len + 1);
 	while (in < end) {
-		char c = *in;
+		const char *stop;
 
-		if (c == '=') {
-			in = take_escape(&out, in, end, flags);
+		if (in >= line_end)
+			line_end = next_octet(in, end, '\n');
+		stop = next_octet(in, line_end, '=');
+		put_run(&out, in, stop, word);
+		if (stop < line_end) {
+			in = take_escape(&out, stop, end, flags);
 			hard = out.len;
 			continue;
 		}
-		if (c == '\n' && !word)
-			drop_blanks(&out, hard);
-		if (c == '_' && word)
-			c = ' ';
-		out.at[out.len++] = c;
-		in++;
+		if (stop < end) {
+			if (!word)
+				drop_blanks(&out, hard);
+			out.at[out.len++] = '\n';
+		}
+		in = stop + 1;
 	}
 	return buf_span(&out);
 }
@@ -436,25 +462,35 @@ transfer_decode(struct arena *arena, struct span body, const char *encoding,
 	return body;
 }
 
+/* How many octets are no blanks. Pieces of a fixed length are what compilers
+ * make one instruction of. */
+static size_t
+count_filled(struct span s)
+{
+	size_t count = 0;
+
+	for (; s.len >= 64; s.at += 64, s.len -= 64) {
+		unsigned char filled = 0;
+
+		for (size_t i = 0; i < 64; i++)
+			filled += (unsigned char)s.at[i] > ' ';
+		count += filled;
+	}
+	for (size_t i = 0; i < s.len; i++)
+		count += (unsigned char)s.at[i] > ' ';
+	return count;
+}
+
 size_t
 transfer_size(struct span body, const char *encoding)
 {
-	const char *at, *end;
-	size_t count = 0;
+	size_t count;
 
 	if (strcmp(encoding, "base64") != 0)
 		return body.len;
 	body = span_trim(body);
-	end = body.at + body.len;
-	while (end > body.at && end[-1] == '=')
-		end--;
-	for (at = body.at; at < end;) {
-		const char *stop = memchr(at, '\n', (size_t)(end - at));
-		const char *last = stop ? stop : end;
-
-		count += (size_t)(last - at);
-		count -= last > at && last[-1] == '\r';
-		at = stop ? stop + 1 : end;
-	}
+	while (body.len > 0 && body.at[body.len - 1] == '=')
+		body.len--;
+	count = count_filled(body);
 	return count / 4 * 3 + count % 4 * 3 / 4;
 }

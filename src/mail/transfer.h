@@ -18,7 +18,8 @@ struct span transfer_decode(struct arena *arena, struct span body,
 struct span transfer_base64(
     struct arena *arena, struct span body, struct flags *flags);
 /* How many octets that would be, without decoding them: of sound base64 the
- * very number, of all else the number still encoded. */
+ * very number, of all other base64 about so many, of all else the number still
+ * encoded. */
 size_t transfer_size(struct span body, const char *encoding);
 /* `word`: an encoded word's Q, where '_' is a blank (RFC 2047, 4.2). */
 struct span transfer_quoted_printable(

@@ -117,8 +117,7 @@ may_hold(const struct part *part)
 	       strcmp(part->encoding, "quoted-printable") != 0 &&
 	       strcmp(part->encoding, "x-uuencode") != 0 &&
 	       strcmp(part->disposition, "attachment") != 0 &&
-	       part->name[0] == '\0' && part->body.len > 0 &&
-	       memmem(part->body.at, part->body.len, BEGIN, strlen(BEGIN));
+	       part->name[0] == '\0';
 }
 
 struct parts

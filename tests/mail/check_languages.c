@@ -243,12 +243,77 @@ START_TEST(quotes_of_a_language_are_known)
 }
 END_TEST
 
+/* A notice in each language that has a pattern: it holds one of the hints
+ * without which nobody looks for it. */
+static const char *const notices[] = {
+    "The message may be privileged; if you are not the intended recipient, "
+    "delete it.",
+    "THIS COMMUNICATION IS CONFIDENTIAL AND FOR THE ADDRESSEE ALONE, NOBODY "
+    "ELSE.",
+    "Legal disclaimer: no liability is taken for anything that is written "
+    "above.",
+    "Please consider the environment before you put this on paper, thank you.",
+    "Please think before printing this e-mail, because each page is a tree.",
+    "Diese Nachricht ist rechtlich geschützt und nur für den Empfänger "
+    "bestimmt.",
+    "Ce courriel est confidentiel et réservé à ses seuls destinataires, "
+    "merci.",
+    "Este correo es privilegiado y se dirige solamente a su destinatario, "
+    "señores.",
+    "Esta mensagem é confidencial e dirige-se apenas ao seu destinatário, "
+    "obrigado.",
+    "Aquest missatge és confidencial i només per al seu destinatari, "
+    "gràcies.",
+    "Questo messaggio è riservato ai soli destinatari indicati qui sopra, "
+    "grazie.",
+    "Dit bericht is vertrouwelijk en alleen bestemd voor de geadresseerde, "
+    "dank u.",
+    "Detta meddelande omfattas av sekretess och är avsett för mottagaren "
+    "ensam.",
+    "Denne meddelelse er fortrolig og kun beregnet for modtageren, mange "
+    "tak.",
+    "Tämä viesti on luottamuksellinen ... luottamuksellista, tarkoitettu "
+    "vastaanottajalle.",
+    "Ta wiadomość jest poufna i przeznaczona tylko dla jej adresata, "
+    "dziękujemy.",
+    "TATO ZPRÁVA JE DŮVĚRNÁ A URČENA POUZE PRO SVÉHO ADRESÁTA, DĚKUJEME.",
+    "Ez az üzenet bizalmas, és kizárólag a címzett számára készült, "
+    "köszönjük.",
+    "Acest mesaj este confidențial (confidential) și numai pentru "
+    "destinatar.",
+    "ДАННОЕ СООБЩЕНИЕ КОНФИДЕНЦИАЛЬНО И ПРЕДНАЗНАЧЕНО ТОЛЬКО ПОЛУЧАТЕЛЮ.",
+    "Bu e-posta gizlidir ve yalnızca alıcısına gönderilmiştir, teşekkürler.",
+    "Το παρόν μήνυμα είναι εμπιστευτικό, εμπιστευτικής φύσης, για τον "
+    "παραλήπτη.",
+    "הודעה זו סודית, חסויה ומיועדת לנמען בלבד: חומר סודי של החברה.",
+    "هذه الرسالة سرية وموجهة إلى المرسل إليه فقط ولا يجوز نشرها.",
+    "本邮件含有保密信息，仅供收件人使用，请勿向任何其他人透露其内容，谢谢合作。",
+    "このメールには機密情報が含まれており、受信者のみを対象としております。",
+    "본 메일은 기밀 정보를 담고 있으며 수신자만을 위한 것임을 알려 드립니다.",
+    "Email này chứa thông tin bảo mật và chỉ dành cho người nhận, xin cảm "
+    "ơn.",
+    "Surel ini bersifat rahasia dan hanya untuk penerima yang dituju, "
+    "terima kasih.",
+};
+
+START_TEST(a_notice_of_any_language_is_set_apart)
+{
+	struct arena *arena = arena_new(0);
+
+	check_set_apart(arena, "any", "notice",
+	    arena_print(arena, "%s\n", notices[_i]));
+	arena_free(arena);
+}
+END_TEST
+
 START_TEST(an_admin_adds_a_language)
 {
 	struct arena *arena = arena_new(0);
 	struct quote_rules *own = quote_rules_new();
 	static const char text[] = "# Esperanto\n\nverb eo \\bskribis\\b\n"
-				   "original eo Originala mesaĝo (1)\n";
+				   "original eo Originala mesaĝo (1)\n"
+				   "notice eo sekreta estas la mesaĝo\n"
+				   "device eo ^sendita de mia\n";
 	const char *mail = "Jes.\n\n--- ORIGINALA MESAĜO (1) ---\nold";
 	const char *why = "";
 	size_t line = 0;
@@ -259,6 +324,11 @@ START_TEST(an_admin_adds_a_language)
 	    arena_copy(arena, quote_new_text(arena, own, span_of(mail))),
 	    "Jes.");
 	mail = "Jes.\n\nJe 2026-11-02 10:00, Desk <d@x.org> skribis:\n> old";
+	ck_assert_str_eq(
+	    arena_copy(arena, quote_new_text(arena, own, span_of(mail))),
+	    "Jes.");
+	mail = "Jes.\n\nSekreta estas la mesaĝo, kaj ĉiu kiu legas ĝin devas "
+	       "silenti.\n\nSendita de mia telefono";
 	ck_assert_str_eq(
 	    arena_copy(arena, quote_new_text(arena, own, span_of(mail))),
 	    "Jes.");
@@ -277,6 +347,7 @@ static const struct {
     {"verb x", "wanted", 1},
     {"verb x a\nfrom x \xff", "not UTF-8", 2},
     {"verb x \\C", "", 1},
+    {"hint x abc", "four octets", 1},
 };
 
 START_TEST(a_wrong_line_is_told)
@@ -305,6 +376,8 @@ main(void)
 	tcase_add_unchecked_fixture(tcase, make_rules, free_rules);
 	tcase_add_loop_test(tcase, quotes_of_a_language_are_known, 0,
 	    sizeof rows / sizeof *rows);
+	tcase_add_loop_test(tcase, a_notice_of_any_language_is_set_apart, 0,
+	    sizeof notices / sizeof *notices);
 	tcase_add_test(tcase, an_admin_adds_a_language);
 	tcase_add_loop_test(
 	    tcase, a_wrong_line_is_told, 0, sizeof wrong / sizeof *wrong);
