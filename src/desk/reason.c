@@ -191,6 +191,7 @@ static const struct {
     {"linked", "The two tickets are linked."},
     {"unlinked", "The two tickets are linked no longer."},
     {"mobile-verified", "Your mobile number is verified."},
+    {"was-rated", "The customer rated the ticket."},
     {"rating", "Thank you for rating."},
     {"stranger", "The writer is not on this ticket."},
     {"confirmed", "The customer confirmed that it is solved."},

@@ -134,6 +134,11 @@ START_TEST(a_rating_and_a_late_not_solved_need_no_contact)
 	letter = taps(&desk, &zoe, rate, "", "Too slow.\n");
 	ck_assert_int_eq(letter->outcome, OUTCOME_APPENDED);
 	ck_assert_uint_eq(desk_ticket(&desk, 1)->score, 2);
+	/* Whoever solved it is told. */
+	ck_assert_ptr_nonnull(strstr(
+	    desk_newest(&desk, anna.address)->text, "Rating:    2 of 5"));
+	ck_assert_ptr_nonnull(strstr(
+	    desk_newest(&desk, anna.address)->text, "Too slow."));
 	letter = taps(&desk, &zoe, rate, "", "");
 	ck_assert_ptr_nonnull(strstr(
 	    desk_newest(&desk, zoe.address)->text, "taken once"));
