@@ -13,8 +13,8 @@ struct decision {
 	size_t room;
 	enum state state;  /* as it will be */
 	const char *owner; /* likewise; "" nobody */
-	bool answers;	   /* an engineer's answer goes out; before that it was */
-	enum state was;	   /* in this state */
+	bool answers;	   /* an engineer's answer goes out; */
+	enum state was;	   /* before that, in this state */
 	const char *was_owner; /* and held by him */
 	bool apart;	   /* it is on record that secrets were set apart */
 };

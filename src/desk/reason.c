@@ -167,7 +167,8 @@ static const struct {
     {"help-engineer", "These go at the very top of your mail, one a line: "
 		      "`/accept`, `/resolve`, `/note TEXT`, `/forward NAME`, "
 		      "`/cc ADDRESS`, `/uncc ADDRESS`, `/link 1042`, "
-		      "`/unlink 1042`, `/status`, `/undo`, `/transcript`, `/help`. What stands below them answers "
+		      "`/unlink 1042`, `/status`, `/undo`, `/transcript`, "
+		      "`/help`. What stands below them answers "
 		      "the customer."},
     {"answers-over", "As many answers went to you within an hour as one "
 		     "address gets. This one stands for those that follow: "

@@ -159,7 +159,8 @@ set_commands(struct rendering *r)
 		    action_commands(r->view->arena, ROLE_ENGINEER, state));
 }
 
-/* Who gets what was decided along with this row. A mail and an SMS to somebody come one behind the other. */
+/* Who gets what was decided along with this row. A mail and an SMS to somebody
+ * come one behind the other. */
 static void
 set_recipients(struct rendering *r)
 {

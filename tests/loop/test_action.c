@@ -262,7 +262,8 @@ START_TEST(the_html_has_the_same_links_as_buttons)
 	/* Without the ends of line that quoted-printable adds. */
 	whole = buf_in(desk.kept);
 	for (size_t i = 0; i < octets.len; i++) {
-		if (i + 2 < octets.len && memcmp(octets.at + i, "=\r\n", 3) == 0)
+		if (i + 2 < octets.len &&
+		    memcmp(octets.at + i, "=\r\n", 3) == 0)
 			i += 2;
 		else
 			buf_put(&whole, octets.at[i]);
