@@ -163,7 +163,8 @@ enum effect_kind {
 			      whatever role: who left stays away */
 	EFFECT_ROLE,	   /* slot gets role */
 	EFFECT_NOTICE,	   /* notice, to; it leaves at `at`, 0: now; `text` a
-			      detail that is not personal, a sentence or a key of decide_reason();
+			      detail that is not personal, a sentence or a key
+			      of decide_reason();
 			      of_message: tells of the newest message; without
 			      a ticket, TO_ENGINEERS are those of the mail's
 			      service */
