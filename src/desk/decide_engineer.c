@@ -193,6 +193,13 @@ decide_engineer(struct decision *decision)
 		decision_hold(decision, "engineer-no-ticket");
 		return;
 	}
+	/* A customer's link, out of a mail that was forwarded: what its mail
+	 * says must not go to the customer as an answer. */
+	if (facts->action != ACTION_NONE) {
+		refuse(decision, action_row(facts->action)->operation,
+		    "customers-only");
+		return;
+	}
 	commands = command_read(decision->arena, mail->new_text);
 	if (commands.refused) {
 		refuse_block(decision, &commands);

@@ -68,6 +68,9 @@ void decision_tell(
  * speaks. */
 bool decision_hears(const struct decision *decision);
 
+/* Nobody vouches for the sender. Somebody for whom one does may still be no
+ * more than the holder of a key on a ticket where he is not known. */
+bool decision_stranger(const struct decision *decision);
 enum access decision_access(
     const struct decision *decision, enum operation operation);
 
