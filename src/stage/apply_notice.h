@@ -7,6 +7,8 @@
 
 #include "apply.h"
 
+struct tally;
+
 /* The state of one apply_effects(). */
 struct applying {
 	const struct view *view;
@@ -18,6 +20,7 @@ struct applying {
 	bool mail_kept;	       /* the mail's whole text is in a message */
 	uint64_t first;	       /* the first row in the outbox; 0: none yet */
 	const char *asked;     /* the line that answers a question; "" none */
+	struct tally *sender;  /* his counts (flood.h); NULL: not looked at */
 	int joined;	       /* the slot last put in copy; -1: none */
 	struct applied applied;
 };
