@@ -82,6 +82,8 @@ set_conf_facts(const struct view *view, struct facts *facts)
 	facts->engineer_count = view->conf->people->engineer_count;
 	facts->ours = view->conf->our_addresses;
 	facts->our_count = view->conf->our_count;
+	facts->services = view->conf->people->services;
+	facts->service_count = view->conf->people->service_count;
 }
 
 static enum role
@@ -269,6 +271,7 @@ facts_of_mail(const struct view *view, const struct Mail *whole,
 	facts->bounced_outbox = carriers.bounced;
 	choose_ticket(view, facts, &carriers, address, &trail.keyed);
 	find_speaker(view, facts, mail);
+	facts_plans(view, facts);
 	facts->mail = own_words_taken_out(view, facts);
 	auth = auth_of_mail(view, mail, &trail.auth);
 	trail.vouched = auth == AUTH_PASS;
@@ -334,6 +337,7 @@ facts_of_ticket(const struct view *view, uint64_t number)
 	set_conf_facts(view, facts);
 	facts->ticket = ticket;
 	facts->service = ticket->service;
+	facts_plans(view, facts);
 	look_up_contacts(view, facts);
 	facts->speaker = (struct speaker){
 	    .slot = -1, .engineer = "", .address = "", .name = ""};

@@ -46,6 +46,8 @@ bool facts_token_right(const struct view *view, const struct facts *facts);
  * and who opened it are in (groups.h). */
 enum role facts_group_role(const struct view *view,
     const struct Ticket *ticket, const char *address, enum role own);
+/* The support plans of the ticket's and of the speaker's account. */
+void facts_plans(const struct view *view, struct facts *facts);
 /* How many codes went to telephones for the ticket within a day, and whether
  * the mail gives back the one that went to its sender. */
 unsigned facts_codes_sent(const struct view *view, const struct facts *facts);

@@ -14,6 +14,8 @@ src_stage_libstage_a_SOURCES = \
 	src/stage/apply.h \
 	src/stage/apply_belongs.c \
 	src/stage/apply_belongs.h \
+	src/stage/apply_mobile.c \
+	src/stage/apply_mobile.h \
 	src/stage/apply_message.c \
 	src/stage/apply_message.h \
 	src/stage/apply_notice.c \

@@ -17,6 +17,8 @@ main(void)
 	srunner_add_suite(runner, suite_link());
 	srunner_add_suite(runner, suite_action());
 	srunner_add_suite(runner, suite_roles());
+	srunner_add_suite(runner, suite_plan());
+	srunner_add_suite(runner, suite_owner());
 	srunner_add_suite(runner, suite_answers());
 	srunner_add_suite(runner, suite_quoted());
 	srunner_add_suite(runner, suite_undo());
