@@ -46,6 +46,7 @@ src_gatepost_SOURCES = \
 	src/app/cmd_run.c \
 	src/app/cmd_show.c \
 	src/app/cmd_status.c \
+	src/app/cmd_held.c \
 	src/app/cmd_undo.c \
 	src/app/demo_mails.c \
 	src/app/demo_mails.h \

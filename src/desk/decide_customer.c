@@ -67,7 +67,7 @@ decide_open(struct decision *decision, uint64_t linked)
 		return;
 	}
 	/* What follows a ticket belongs to what was paid for already. */
-	if (linked == 0 && facts->quota != 0 &&
+	if (linked == 0 && facts->quota != 0 && !facts->admitted &&
 	    facts->quota_used >= facts->quota) {
 		refuse_new(decision, "quota-over");
 		return;

@@ -339,6 +339,8 @@ decision_access_new(const struct decision *decision)
 	const struct facts *facts = decision->facts;
 	const struct ladder *ladder = &facts->policy->ladder;
 
+	if (facts->admitted)
+		return ACCESS_YES;
 	if (facts->creates_as != ROLE_STRANGER &&
 	    facts->speaker.assurance < ladder->manage)
 		return ACCESS_UNSURE;

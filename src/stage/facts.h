@@ -7,6 +7,11 @@
 #include "span.h"
 #include "store.h"
 
+/* An administrator lets a held mail in: he vouches for its sender. */
+struct admission {
+	uint64_t ticket; /* to which it belongs; 0: where its carriers lead */
+};
+
 /* What is looked at, and with whose eyes. */
 struct view {
 	struct store_txn *txn;
@@ -14,6 +19,7 @@ struct view {
 	const struct core_conf *conf;
 	const struct token_keys *keys;
 	when now;
+	const struct admission *admitted; /* NULL: nobody lets it in */
 };
 
 /* One rule that was tried, with what it was tried on and what it said. */

@@ -40,6 +40,8 @@ src_stage_libstage_a_SOURCES = \
 	src/stage/facts_group.c \
 	src/stage/facts_link.c \
 	src/stage/facts_token.c \
+	src/stage/held.c \
+	src/stage/held.h \
 	src/stage/own_words.c \
 	src/stage/own_words.h \
 	src/stage/fetch.c \

@@ -20,6 +20,7 @@ main(void)
 	srunner_add_suite(runner, suite_plan());
 	srunner_add_suite(runner, suite_owner());
 	srunner_add_suite(runner, suite_answers());
+	srunner_add_suite(runner, suite_held());
 	srunner_add_suite(runner, suite_quoted());
 	srunner_add_suite(runner, suite_undo());
 	srunner_add_suite(runner, suite_guard());

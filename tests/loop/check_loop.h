@@ -15,6 +15,7 @@ Suite *suite_roles(void);
 Suite *suite_plan(void);
 Suite *suite_owner(void);
 Suite *suite_answers(void);
+Suite *suite_held(void);
 Suite *suite_quoted(void);
 Suite *suite_undo(void);
 Suite *suite_guard(void);
