@@ -305,7 +305,8 @@ command_read(struct arena *arena, const char *new_text)
 	struct span rest = text;
 
 	while (text.len > 0) {
-		struct span line = command_plain_line(arena, command_take_line(&text));
+		struct span line =
+		    command_plain_line(arena, command_take_line(&text));
 		struct span verb;
 
 		if (line.len == 0)
@@ -368,7 +369,8 @@ command_astray(struct arena *arena, const char *text)
 	struct span left = span_of(text);
 
 	while (left.len > 0) {
-		struct span line = command_plain_line(arena, command_take_line(&left));
+		struct span line =
+		    command_plain_line(arena, command_take_line(&left));
 
 		if (is_astray(line))
 			return arena_copy(arena, line);

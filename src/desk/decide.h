@@ -50,6 +50,7 @@ struct policy {
 	unsigned codes_a_day;	 /* verification codes sent for one ticket */
 	when code_valid;	 /* a verification code */
 	unsigned code_tries;
+	bool transcripts;	 /* of every mail of an engineer */
 	when answer_hold;	 /* an engineer's answer waits so long */
 	when ask_valid;		 /* the code of a question that asks once more */
 	when delete_valid;	 /* that which comes with the last notice */
@@ -187,8 +188,9 @@ enum effect_kind {
 			      nothing when the address is on the ticket in
 			      whatever role: who left stays away */
 	EFFECT_ROLE,	   /* slot gets role */
-	EFFECT_NOTICE,	   /* notice, to; it leaves at `at`, 0: now; `text` a detail that is not personal,
-			      a sentence or a key of decide_reason();
+	EFFECT_NOTICE,	   /* notice, to; it leaves at `at`, 0: now; `text` a
+			      detail that is not personal, a sentence or a key
+			      of decide_reason();
 			      of_message: tells of the newest message; without
 			      a ticket, TO_ENGINEERS are those of the mail's
 			      service */

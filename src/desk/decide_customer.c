@@ -10,7 +10,7 @@ static void
 acknowledge(struct decision *decision)
 {
 	const struct facts *facts = decision->facts;
-	bool stranger = facts->speaker.assurance < ASSURANCE_CUSTOMER;
+	bool stranger = decision_stranger(decision);
 
 	if ((stranger && !facts->policy->acknowledge_strangers) ||
 	    !flood_allows_receipt(decision))

@@ -90,6 +90,9 @@ wish_rate(struct decision *decision, const struct command *command,
 		decision_message(
 		    decision, AUTHOR_CUSTOMER, VISIBLE_ALL, words);
 	rate(decision, command->score);
+	decision_notice(decision, NOTICE_STATE, TO_OWNER, "was-rated");
+	decision->effects.list[decision->effects.count - 1].of_message =
+	    !text_is_blank(words);
 	decision_tell(decision, NOTICE_DONE, "rating");
 	return NULL;
 }

@@ -219,6 +219,7 @@ static const struct {
     {OPERATION_LIMITS, decide_query},
     {OPERATION_STATUS, work_told},
     {OPERATION_HELP, work_told},
+    {OPERATION_TRANSCRIPT, work_told},
 };
 
 const char *

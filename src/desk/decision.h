@@ -15,8 +15,8 @@ struct decision {
 	const char *owner; /* likewise; "" nobody */
 	enum severity severity;	 /* likewise */
 	const struct plan *plan; /* of its account; NULL none */
-	bool answers;	   /* an engineer's answer goes out; before that it was */
-	enum state was;	   /* in this state */
+	bool answers;	   /* an engineer's answer goes out; */
+	enum state was;	   /* before that, in this state */
 	const char *was_owner; /* and held by him */
 	bool apart;	   /* it is on record that secrets were set apart */
 };
@@ -81,6 +81,9 @@ void decision_tell(
  * speaks. */
 bool decision_hears(const struct decision *decision);
 
+/* Nobody vouches for the sender. Somebody for whom one does may still be no
+ * more than the holder of a key on a ticket where he is not known. */
+bool decision_stranger(const struct decision *decision);
 /* Everybody is a stranger to a ticket that is not there yet, unless his
  * account has a Ticket Policy. Who is not sure enough for that is not even
  * told that it has one. */

@@ -43,6 +43,7 @@ enum operation {
 	OPERATION_FORGET,
 	OPERATION_DELETE,
 	OPERATION_HELP,
+	OPERATION_TRANSCRIPT, /* is sent what the mail did */
 	OPERATION_UNDO,	   /* an answer that has not left yet comes back */
 	OPERATION_PURGE,   /* the clock's: contact data is destroyed */
 	OPERATION_ESCALATE, /* the clock's */

@@ -186,6 +186,7 @@ static const struct {
 		     "Write your answer at the top."},
     {"undo-late", "No answer on this ticket waits to leave, so none can be "
 		  "called back. Write another one to set it right."},
+    {"was-done", "`/%`: done."},
     {"undone", "An administrator of the desk called the answer back before it "
 	       "left: the customer was told nothing."},
     {"undo-another", "The answer that waits is a colleague's. Only whoever "
@@ -253,7 +254,8 @@ static const struct {
 		      "`/unlink 1042`, `/tag NAME`, `/untag NAME`, "
 		      "`/rename-tag OLD NEW`, `/delete-tag NAME`, `/status`, "
 		      "`/list`, `/history`, `/quota`, `/limits`, `/undo`, "
-		      "`/help`. What stands below them answers the customer."},
+		      "`/transcript`, `/help`. What stands below them answers "
+		      "the customer."},
     {"answers-over", "As many answers went to you within an hour as one "
 		     "address gets. This one stands for those that follow: "
 		     "what you ask for is done where it can be, and not "
@@ -298,6 +300,7 @@ static const struct {
 	"These are the limits that the desk keeps."},
     {"unlinked", "The two tickets are linked no longer."},
     {"mobile-verified", "Your mobile number is verified."},
+    {"was-rated", "The customer rated the ticket."},
     {"rating", "Thank you for rating."},
     {"stranger", "The writer is not on this ticket."},
     {"confirmed", "The customer confirmed that it is solved."},

@@ -57,6 +57,12 @@ const struct notice_name notice_names[] = {
     {"limit", false, "the largest mail that is taken, \"32 MiB\""},
     {"score", false, "the customer's rating, 1 to 5"},
     {"transcript", true, "what was done, one a line"},
+    {"recipients", false,
+	"in a transcript: who gets the engineer's text, by alias"},
+    {"was", false, "in a transcript: the state before, where it changed"},
+    {"until", false,
+	"in a transcript: when an answer leaves that can be called back until "
+	"then"},
     {"trusted", false, "set when the reader may see what the mail said"},
     {"confidential", false, "set when secrets were set apart from the mail"},
     {"actions", true,

@@ -43,6 +43,9 @@ put_row(struct applying *a, struct Outbox *row,
 	if (row->next < view->now)
 		row->next = view->now;
 	row->id = store_outbox_id(view->txn);
+	if (a->first == 0)
+		a->first = row->id;
+	row->first = a->first;
 	if (row->medium == MEDIUM_MAIL && a->ticket != NULL) {
 		memcpy(token.secret, a->ticket->secret, TOKEN_SECRET_SIZE);
 		token.outbox = row->id;

@@ -290,7 +290,8 @@ set_values(struct rendering *r)
 		parcel_set(r, "subject", r->own->subject);
 	/* An engineer must not take a stranger for the customer; to that one
 	 * it says nothing. */
-	if (r->engineer != NULL || strcmp(outbox->detail, "stranger") != 0) {
+	if (!parcel_view_transcript(r) &&
+	    (r->engineer != NULL || strcmp(outbox->detail, "stranger") != 0)) {
 		const char *reason = notice_words_reason(r->view->arena,
 		    notice_set_words(r->notices), outbox->detail);
 
