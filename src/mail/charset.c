@@ -164,7 +164,7 @@ without_faults(struct arena *arena, struct span octets)
 	return buf_span(&out);
 }
 
-/* What is known to be valid. */
+/* What is known to be valid: by a look at it, or because iconv wrote it. */
 static struct span
 without_nul(struct arena *arena, struct span octets, struct flags *flags)
 {
@@ -331,7 +331,7 @@ from_guess(struct arena *arena, struct span octets, const char *looks,
 	if (looks != NULL && from_name(arena, octets, looks, &text, &faults)) {
 		if (faults > 0)
 			flag_raise(flags, FLAG_BAD_CHARSET);
-		return clean_utf8(arena, text, flags);
+		return without_nul(arena, text, flags);
 	}
 	return from_1252(arena, octets, flags);
 }
@@ -416,7 +416,7 @@ from_label(struct arena *arena, struct span octets,
 		    others * 4 < faults)
 			text = other;
 	}
-	return clean_utf8(arena, text, flags);
+	return without_nul(arena, text, flags);
 }
 
 /* The charset of seven bits that a text without a label switches to by

@@ -10,6 +10,7 @@
  * and what a stranger can make us search stays bounded. */
 #define SEEN_OCTETS (256 * 1024)
 #define SEEN_LINE   600
+#define FIRST_LINES 128 /* room that most replies need no more of */
 /* A person's reply has a handful of lines that end like an attribution; what
  * comes behind this many counts as new text without a look. */
 #define ATTRIBUTION_TRIES 100
@@ -78,29 +79,35 @@ leaves_address_open(struct span s)
 }
 
 static void
+add_line(struct reply *reply, size_t *room, struct span text)
+{
+	struct line line = {text, first_look(text)};
+
+	if (reply->count == *room) {
+		size_t more = *room == 0 ? FIRST_LINES : 2 * *room;
+
+		reply->lines = arena_grow_unset(reply->arena, reply->lines,
+		    *room * sizeof line, more * sizeof line);
+		*room = more;
+	}
+	if (line.kind == LINE_QUOTED && reply->count > 0 &&
+	    reply->lines[reply->count - 1].kind == LINE_TEXT &&
+	    leaves_address_open(reply->lines[reply->count - 1].text))
+		line.kind = LINE_TEXT;
+	reply->lines[reply->count++] = line;
+}
+
+static void
 split(struct reply *reply, struct span text)
 {
-	size_t count = 1;
-	const char *at = text.at, *end = text.at + text.len;
+	const char *at = text.at, *end = text.at + text.len, *stop;
+	size_t room = 0;
 
-	for (const char *p = at; (p = memchr(p, '\n', (size_t)(end - p)));
-	     p++)
-		count++;
-	reply->lines =
-	    arena_take_many(reply->arena, count, sizeof *reply->lines);
-	for (reply->count = 0; reply->count < count; reply->count++) {
-		const char *stop = memchr(at, '\n', (size_t)(end - at));
-		struct span line = span_from(at, stop ? stop : end);
-
-		reply->lines[reply->count] =
-		    (struct line){line, first_look(line)};
-		if (reply->count > 0 &&
-		    reply->lines[reply->count].kind == LINE_QUOTED &&
-		    reply->lines[reply->count - 1].kind == LINE_TEXT &&
-		    leaves_address_open(reply->lines[reply->count - 1].text))
-			reply->lines[reply->count].kind = LINE_TEXT;
+	do {
+		stop = memchr(at, '\n', (size_t)(end - at));
+		add_line(reply, &room, span_from(at, stop ? stop : end));
 		at = stop ? stop + 1 : end;
-	}
+	} while (stop != NULL);
 }
 
 /* The next line from `i` on that is not blank; `count` when there is none. */
@@ -473,7 +480,7 @@ quote_new_text(
 	bool answers;
 
 	text = trim_lines(text);
-	if (text.len == 0 || !utf8_valid(text))
+	if (text.len == 0)
 		return text;
 	reply.matcher = quote_matcher_new(arena, rules);
 	split(&reply, text);
