@@ -81,20 +81,22 @@ leaves_address_open(struct span s)
 static void
 add_line(struct reply *reply, size_t *room, struct span text)
 {
-	struct line line = {text, first_look(text)};
+	struct line *line;
 
 	if (reply->count == *room) {
 		size_t more = *room == 0 ? FIRST_LINES : 2 * *room;
 
 		reply->lines = arena_grow_unset(reply->arena, reply->lines,
-		    *room * sizeof line, more * sizeof line);
+		    *room * sizeof *line, more * sizeof *line);
 		*room = more;
 	}
-	if (line.kind == LINE_QUOTED && reply->count > 0 &&
-	    reply->lines[reply->count - 1].kind == LINE_TEXT &&
-	    leaves_address_open(reply->lines[reply->count - 1].text))
-		line.kind = LINE_TEXT;
-	reply->lines[reply->count++] = line;
+	line = &reply->lines[reply->count];
+	line->text = text;
+	line->kind = first_look(text);
+	if (line->kind == LINE_QUOTED && reply->count > 0 &&
+	    line[-1].kind == LINE_TEXT && leaves_address_open(line[-1].text))
+		line->kind = LINE_TEXT;
+	reply->count++;
 }
 
 static void
@@ -169,23 +171,30 @@ is_rule(struct span s)
 	return true;
 }
 
+/* The text lines from `i` on, up to a quote. */
+static bool
+head_begins(const struct reply *reply, size_t i)
+{
+	struct span some[20];
+	size_t count = 0;
+
+	for (; i < reply->count && count < 20; i++) {
+		if (reply->lines[i].kind == LINE_TEXT)
+			some[count++] = reply->lines[i].text;
+		else if (reply->lines[i].kind == LINE_QUOTED)
+			break;
+	}
+	return quote_head_begins(reply->matcher, some, count);
+}
+
 /* A header block, and the rule that stands above it. */
 static void
 look_for_head(struct reply *reply, size_t i)
 {
-	struct span some[20];
-	size_t count = 0;
 	size_t at = i;
 
-	if (!quote_head_may_begin(reply->matcher, reply->lines[i].text))
-		return;
-	for (size_t k = i; k < reply->count && count < 20; k++) {
-		if (reply->lines[k].kind == LINE_TEXT)
-			some[count++] = reply->lines[k].text;
-		else if (reply->lines[k].kind == LINE_QUOTED)
-			break;
-	}
-	if (!quote_head_begins(reply->matcher, some, count))
+	if (!quote_head_may_begin(reply->matcher, reply->lines[i].text) ||
+	    !head_begins(reply, i))
 		return;
 	for (size_t k = i; k > 0 && i - k < 3; k--) {
 		const struct line *above = &reply->lines[k - 1];
