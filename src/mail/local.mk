@@ -29,6 +29,8 @@ src_mail_libmail_a_SOURCES = \
 	src/mail/charset_guess.c \
 	src/mail/charset_guess.h \
 	src/mail/charset_names.h \
+	src/mail/charset_octet.c \
+	src/mail/charset_octet.h \
 	src/mail/charset_pairs.c \
 	src/mail/charset_pairs.h \
 	src/mail/clean.c \
