@@ -19,7 +19,7 @@
 #define WORD_MAX  12
 #define WORD_ROOM 16
 /* After so many octets, and again: whether more of them need be looked at. */
-#define LOOK_FIRST 150
+#define LOOK_FIRST 100
 #define ENOUGH	   12
 
 /* In the order of their bits. */

@@ -236,7 +236,8 @@ look_for_run_on(struct reply *reply, size_t i)
 			break;
 		}
 	}
-	if (colon == NULL || memchr(s.at, '@', (size_t)(colon - s.at)) == NULL ||
+	if (colon == NULL ||
+	    memchr(s.at, '@', (size_t)(colon - s.at)) == NULL ||
 	    reply->tries++ >= ATTRIBUTION_TRIES)
 		return;
 	s = span_from(s.at, colon + 1);
@@ -268,7 +269,7 @@ look_at_line(struct reply *reply, size_t i)
 	look_for_head(reply, i);
 	if (reply->cut > i)
 		look_for_attribution(reply, i);
-	if (reply->cut > i && memchr(s.at, '@', s.len) != NULL)
+	if (reply->cut > i && memchr(s.at, ':', s.len) != NULL)
 		look_for_run_on(reply, i);
 }
 
