@@ -101,6 +101,8 @@ src_mail_libmail_a_SOURCES = \
 	src/mail/quote_attribution.h \
 	src/mail/quote_head.c \
 	src/mail/quote_head.h \
+	src/mail/quote_line.c \
+	src/mail/quote_line.h \
 	src/mail/quote_own.c \
 	src/mail/quote_own.h \
 	src/mail/quote_rules.c \

@@ -4,13 +4,13 @@
 #include "quote.h"
 #include "quote_attribution.h"
 #include "quote_head.h"
+#include "quote_line.h"
 #include "quote_rules.h"
 
 /* What patterns see of a text: the first lines of a reply tell where it ends,
  * and what a stranger can make us search stays bounded. */
 #define SEEN_OCTETS (256 * 1024)
 #define SEEN_LINE   600
-#define FIRST_LINES 128 /* room that most replies need no more of */
 /* A person's reply has a handful of lines that end like an attribution; what
  * comes behind this many counts as new text without a look. */
 #define ATTRIBUTION_TRIES 100
@@ -23,94 +23,16 @@
 #define NOTICE_SEEN  1000
 #define NOTICES_MAX  4
 
-enum line_kind {
-	LINE_TEXT,
-	LINE_BLANK,
-	LINE_QUOTED,	  /* begins with '>' */
-	LINE_ATTRIBUTION, /* "On ... somebody wrote:" */
-	LINE_DROPPED,	  /* a signature, a footer */
-};
-
-struct line {
-	struct span text; /* without the line's end */
-	enum line_kind kind;
-};
-
 struct reply {
 	const struct quote_matcher *matcher;
 	struct arena *arena;
-	struct line *lines;
+	struct quote_line *lines;
 	size_t count;
 	size_t cut; /* all from this line on is the mail answered to */
 	const char *passed_on; /* a forwarded mail begins here; or NULL */
 	size_t tries;	       /* attributions looked for */
+	struct quote_seek colon, wide_colon;
 };
-
-static bool
-is_quoted(struct span s)
-{
-	size_t i = 0;
-
-	while (i < s.len && i < 3 && s.at[i] == ' ')
-		i++;
-	return i < s.len && s.at[i] == '>';
-}
-
-static enum line_kind
-first_look(struct span s)
-{
-	if (span_trim(s).len == 0)
-		return LINE_BLANK;
-	return is_quoted(s) ? LINE_QUOTED : LINE_TEXT;
-}
-
-/* Whether an address begun on this line ends on the next: then the '>' there
- * is its end and no quote. */
-static bool
-leaves_address_open(struct span s)
-{
-	for (size_t i = s.len; i > 0 && s.len - i < 100; i--) {
-		if (s.at[i - 1] == '<')
-			return memchr(s.at + i, '@', s.len - i) != NULL;
-		if (s.at[i - 1] == '>')
-			return false;
-	}
-	return false;
-}
-
-static void
-add_line(struct reply *reply, size_t *room, struct span text)
-{
-	struct line *line;
-
-	if (reply->count == *room) {
-		size_t more = *room == 0 ? FIRST_LINES : 2 * *room;
-
-		reply->lines = arena_grow_unset(reply->arena, reply->lines,
-		    *room * sizeof *line, more * sizeof *line);
-		*room = more;
-	}
-	line = &reply->lines[reply->count];
-	line->text = text;
-	line->kind = first_look(text);
-	if (line->kind == LINE_QUOTED && reply->count > 0 &&
-	    line[-1].kind == LINE_TEXT && leaves_address_open(line[-1].text))
-		line->kind = LINE_TEXT;
-	reply->count++;
-}
-
-static void
-split(struct reply *reply, struct span text)
-{
-	const char *at = text.at, *end = text.at + text.len, *stop;
-	size_t room = 0;
-
-	do {
-		stop = memchr(at, '\n', (size_t)(end - at));
-		add_line(reply, &room, span_from(at, stop ? stop : end));
-		at = stop ? stop + 1 : end;
-	} while (stop != NULL);
-}
 
 /* The next line from `i` on that is not blank; `count` when there is none. */
 static size_t
@@ -197,7 +119,7 @@ look_for_head(struct reply *reply, size_t i)
 	    !head_begins(reply, i))
 		return;
 	for (size_t k = i; k > 0 && i - k < 3; k--) {
-		const struct line *above = &reply->lines[k - 1];
+		const struct quote_line *above = &reply->lines[k - 1];
 
 		if (above->kind == LINE_TEXT && is_rule(above->text))
 			at = k - 1;
@@ -251,6 +173,7 @@ look_at_line(struct reply *reply, size_t i)
 {
 	struct span s = span_trim(reply->lines[i].text);
 	int first = (unsigned char)s.at[0];
+	bool colon;
 
 	if (s.len > SEEN_LINE)
 		return;
@@ -266,10 +189,12 @@ look_at_line(struct reply *reply, size_t i)
 		reply->cut = i;
 		return;
 	}
-	look_for_head(reply, i);
+	colon = quote_line_holds(&reply->colon, reply->lines[i].text);
+	if (colon || quote_line_holds(&reply->wide_colon, reply->lines[i].text))
+		look_for_head(reply, i);
 	if (reply->cut > i)
 		look_for_attribution(reply, i);
-	if (reply->cut > i && memchr(s.at, ':', s.len) != NULL)
+	if (reply->cut > i && colon)
 		look_for_run_on(reply, i);
 }
 
@@ -447,7 +372,7 @@ gather(const struct reply *reply)
 	bool gap = false;
 
 	for (size_t i = 0; i < reply->count; i++) {
-		const struct line *line = &reply->lines[i];
+		const struct quote_line *line = &reply->lines[i];
 
 		if (line->kind == LINE_BLANK || line->kind == LINE_TEXT) {
 			if (line->kind == LINE_BLANK && gap)
@@ -485,7 +410,9 @@ struct span
 quote_new_text(
     struct arena *arena, const struct quote_rules *rules, struct span text)
 {
-	struct reply reply = {.arena = arena};
+	struct reply reply = {.arena = arena,
+	    .colon = {':', NULL, text.at + text.len},
+	    .wide_colon = {QUOTE_WIDE_COLON[0], NULL, text.at + text.len}};
 	struct span kept;
 	bool answers;
 
@@ -493,7 +420,7 @@ quote_new_text(
 	if (text.len == 0)
 		return text;
 	reply.matcher = quote_matcher_new(arena, rules);
-	split(&reply, text);
+	reply.lines = quote_lines(arena, text, &reply.count);
 	look_for_quotes(&reply);
 	answers = false;
 	for (size_t i = 0; i < reply.count; i++)
