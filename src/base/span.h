@@ -51,6 +51,14 @@ ascii_alpha(int c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
+/* Whether they may be one letter without regard to case: a look that costs
+ * less than to be sure. */
+static inline bool
+same_letter(char a, char b)
+{
+	return ((a ^ b) & ~0x20) == 0;
+}
+
 /* Whether `set` holds the octet; the NUL that ends it is no part of it. */
 static inline bool
 octet_in(char octet, const char *set)

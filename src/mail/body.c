@@ -226,11 +226,19 @@ add_text(struct scan *scan, size_t i, size_t limit, struct buf *out,
 static bool
 holds_pgp(struct span text)
 {
-	const char *at = text.len > 0 ? memmem(text.at, text.len, PGP_MESSAGE,
-					    strlen(PGP_MESSAGE))
-				      : NULL;
+	const char *end = text.at + text.len;
+	size_t len = strlen(PGP_MESSAGE);
 
-	return at != NULL && (at == text.at || at[-1] == '\n');
+	for (const char *at = text.at; at < end; at++) {
+		at = memchr(at, PGP_MESSAGE[0], (size_t)(end - at));
+		if (at == NULL)
+			return false;
+		if ((at == text.at || at[-1] == '\n') &&
+		    (size_t)(end - at) >= len &&
+		    memcmp(at, PGP_MESSAGE, len) == 0)
+			return true;
+	}
+	return false;
 }
 
 static void

@@ -26,7 +26,7 @@
 #include "word.h"
 
 #define DIGEST_SIZE 32
-#define DIGEST_END  1024u
+#define DIGEST_END  512u
 
 const struct mail_limits mail_limits_default = {
     .mail = 32u * 1024 * 1024,

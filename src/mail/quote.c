@@ -4,6 +4,7 @@
 #include "quote.h"
 #include "quote_attribution.h"
 #include "quote_head.h"
+#include "quote_line.h"
 #include "quote_rules.h"
 
 /* What patterns see of a text: the first lines of a reply tell where it ends,
@@ -22,86 +23,16 @@
 #define NOTICE_SEEN  1000
 #define NOTICES_MAX  4
 
-enum line_kind {
-	LINE_TEXT,
-	LINE_BLANK,
-	LINE_QUOTED,	  /* begins with '>' */
-	LINE_ATTRIBUTION, /* "On ... somebody wrote:" */
-	LINE_DROPPED,	  /* a signature, a footer */
-};
-
-struct line {
-	struct span text; /* without the line's end */
-	enum line_kind kind;
-};
-
 struct reply {
 	const struct quote_matcher *matcher;
 	struct arena *arena;
-	struct line *lines;
+	struct quote_line *lines;
 	size_t count;
 	size_t cut; /* all from this line on is the mail answered to */
 	const char *passed_on; /* a forwarded mail begins here; or NULL */
 	size_t tries;	       /* attributions looked for */
+	struct quote_seek colon, wide_colon;
 };
-
-static bool
-is_quoted(struct span s)
-{
-	size_t i = 0;
-
-	while (i < s.len && i < 3 && s.at[i] == ' ')
-		i++;
-	return i < s.len && s.at[i] == '>';
-}
-
-static enum line_kind
-first_look(struct span s)
-{
-	if (span_trim(s).len == 0)
-		return LINE_BLANK;
-	return is_quoted(s) ? LINE_QUOTED : LINE_TEXT;
-}
-
-/* Whether an address begun on this line ends on the next: then the '>' there
- * is its end and no quote. */
-static bool
-leaves_address_open(struct span s)
-{
-	for (size_t i = s.len; i > 0 && s.len - i < 100; i--) {
-		if (s.at[i - 1] == '<')
-			return memchr(s.at + i, '@', s.len - i) != NULL;
-		if (s.at[i - 1] == '>')
-			return false;
-	}
-	return false;
-}
-
-static void
-split(struct reply *reply, struct span text)
-{
-	size_t count = 1;
-	const char *at = text.at, *end = text.at + text.len;
-
-	for (const char *p = at; (p = memchr(p, '\n', (size_t)(end - p)));
-	     p++)
-		count++;
-	reply->lines =
-	    arena_take_many(reply->arena, count, sizeof *reply->lines);
-	for (reply->count = 0; reply->count < count; reply->count++) {
-		const char *stop = memchr(at, '\n', (size_t)(end - at));
-		struct span line = span_from(at, stop ? stop : end);
-
-		reply->lines[reply->count] =
-		    (struct line){line, first_look(line)};
-		if (reply->count > 0 &&
-		    reply->lines[reply->count].kind == LINE_QUOTED &&
-		    reply->lines[reply->count - 1].kind == LINE_TEXT &&
-		    leaves_address_open(reply->lines[reply->count - 1].text))
-			reply->lines[reply->count].kind = LINE_TEXT;
-		at = stop ? stop + 1 : end;
-	}
-}
 
 /* The next line from `i` on that is not blank; `count` when there is none. */
 static size_t
@@ -162,26 +93,33 @@ is_rule(struct span s)
 	return true;
 }
 
+/* The text lines from `i` on, up to a quote. */
+static bool
+head_begins(const struct reply *reply, size_t i)
+{
+	struct span some[20];
+	size_t count = 0;
+
+	for (; i < reply->count && count < 20; i++) {
+		if (reply->lines[i].kind == LINE_TEXT)
+			some[count++] = reply->lines[i].text;
+		else if (reply->lines[i].kind == LINE_QUOTED)
+			break;
+	}
+	return quote_head_begins(reply->matcher, some, count);
+}
+
 /* A header block, and the rule that stands above it. */
 static void
 look_for_head(struct reply *reply, size_t i)
 {
-	struct span some[20];
-	size_t count = 0;
 	size_t at = i;
 
-	if (!quote_head_may_begin(reply->matcher, reply->lines[i].text))
-		return;
-	for (size_t k = i; k < reply->count && count < 20; k++) {
-		if (reply->lines[k].kind == LINE_TEXT)
-			some[count++] = reply->lines[k].text;
-		else if (reply->lines[k].kind == LINE_QUOTED)
-			break;
-	}
-	if (!quote_head_begins(reply->matcher, some, count))
+	if (!quote_head_may_begin(reply->matcher, reply->lines[i].text) ||
+	    !head_begins(reply, i))
 		return;
 	for (size_t k = i; k > 0 && i - k < 3; k--) {
-		const struct line *above = &reply->lines[k - 1];
+		const struct quote_line *above = &reply->lines[k - 1];
 
 		if (above->kind == LINE_TEXT && is_rule(above->text))
 			at = k - 1;
@@ -220,7 +158,8 @@ look_for_run_on(struct reply *reply, size_t i)
 			break;
 		}
 	}
-	if (colon == NULL || memchr(s.at, '@', (size_t)(colon - s.at)) == NULL ||
+	if (colon == NULL ||
+	    memchr(s.at, '@', (size_t)(colon - s.at)) == NULL ||
 	    reply->tries++ >= ATTRIBUTION_TRIES)
 		return;
 	s = span_from(s.at, colon + 1);
@@ -234,6 +173,7 @@ look_at_line(struct reply *reply, size_t i)
 {
 	struct span s = span_trim(reply->lines[i].text);
 	int first = (unsigned char)s.at[0];
+	bool colon;
 
 	if (s.len > SEEN_LINE)
 		return;
@@ -249,10 +189,12 @@ look_at_line(struct reply *reply, size_t i)
 		reply->cut = i;
 		return;
 	}
-	look_for_head(reply, i);
+	colon = quote_line_holds(&reply->colon, reply->lines[i].text);
+	if (colon || quote_line_holds(&reply->wide_colon, reply->lines[i].text))
+		look_for_head(reply, i);
 	if (reply->cut > i)
 		look_for_attribution(reply, i);
-	if (reply->cut > i && memchr(s.at, '@', s.len) != NULL)
+	if (reply->cut > i && colon)
 		look_for_run_on(reply, i);
 }
 
@@ -430,7 +372,7 @@ gather(const struct reply *reply)
 	bool gap = false;
 
 	for (size_t i = 0; i < reply->count; i++) {
-		const struct line *line = &reply->lines[i];
+		const struct quote_line *line = &reply->lines[i];
 
 		if (line->kind == LINE_BLANK || line->kind == LINE_TEXT) {
 			if (line->kind == LINE_BLANK && gap)
@@ -468,15 +410,17 @@ struct span
 quote_new_text(
     struct arena *arena, const struct quote_rules *rules, struct span text)
 {
-	struct reply reply = {.arena = arena};
+	struct reply reply = {.arena = arena,
+	    .colon = {':', NULL, text.at + text.len},
+	    .wide_colon = {QUOTE_WIDE_COLON[0], NULL, text.at + text.len}};
 	struct span kept;
 	bool answers;
 
 	text = trim_lines(text);
-	if (text.len == 0 || !utf8_valid(text))
+	if (text.len == 0)
 		return text;
 	reply.matcher = quote_matcher_new(arena, rules);
-	split(&reply, text);
+	reply.lines = quote_lines(arena, text, &reply.count);
 	look_for_quotes(&reply);
 	answers = false;
 	for (size_t i = 0; i < reply.count; i++)

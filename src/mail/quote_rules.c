@@ -380,6 +380,9 @@ quote_matches(
 	const struct sign_rules *rules = &matcher->rules->signs[sign];
 	size_t i = 0;
 
+	/* PCRE2 takes our word for it. */
+	if (!utf8_valid(text))
+		return false;
 	if (rules->as_one != NULL && matches(matcher, rules->as_one, text))
 		return true;
 	/* Patterns of notices are many, and look through whole paragraphs;
