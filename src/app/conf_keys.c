@@ -94,6 +94,11 @@ static const struct conf_key clock_keys[] = {
 	.help = "How long the code that verifies a mobile number is good."},
     {"code_tries", CONF_COUNT, AT(conf, policy.code_tries), BETWEEN(1, 10),
 	.otherwise = "3", .help = "How often it may be given wrongly."},
+    {"answer_hold", CONF_TIME, CLOCK(answer_hold, 0, 10 * WHEN_MINUTE),
+	.otherwise = "0s",
+	.help = "How long an engineer's answer waits before it leaves, so that "
+		"/undo or gatepost undo calls it back; 0s: it leaves at "
+		"once."},
     {"ask_valid", CONF_TIME, CLOCK(ask_valid, WHEN_SECOND, WHEN_DAY),
 	.otherwise = "15m",
 	.help = "Before anything is destroyed on a customer's word he is asked "

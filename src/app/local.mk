@@ -44,6 +44,7 @@ src_gatepost_SOURCES = \
 	src/app/cmd_run.c \
 	src/app/cmd_show.c \
 	src/app/cmd_status.c \
+	src/app/cmd_undo.c \
 	src/app/demo_mails.c \
 	src/app/demo_mails.h \
 	src/app/demo_out.c \

@@ -34,6 +34,8 @@ const struct cmd cmd_table[] = {
     {"quota", "[--json] [add ACCOUNT NUMBER]",
 	"say how many tickets each account used this month, or add some",
 	cmd_quota},
+    {"undo", "[--json] NUMBER",
+	"call back an engineer's answer that has not left yet", cmd_undo},
     {"users", "[--json] [ACCOUNT]",
 	"say who is in which group of an account, and what each may",
 	cmd_users},

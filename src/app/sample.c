@@ -9,9 +9,10 @@
 #include "people.h"
 #include "ticket.h"
 
+#include "action_links.h"
 #include "sample.h"
 
-#define VALUES_MAX 64
+#define VALUES_MAX 80
 
 /* What a customer could have written, by language; the first is for those
  * that are not here. */
@@ -72,7 +73,18 @@ struct values {
 static void
 set(struct values *values, const char *name, const char *text)
 {
-	values->list[values->count++] = (struct template_value){name, text};
+	values->list[values->count++] =
+	    (struct template_value){name, text, false};
+}
+
+static enum state
+state_of(enum notice notice)
+{
+	for (size_t i = 0; i < sizeof moments / sizeof *moments; i++) {
+		if (moments[i].notice == notice)
+			return moments[i].state;
+	}
+	return STATE_PROCESSING;
 }
 
 static void
@@ -97,14 +109,12 @@ set_moment(struct arena *arena, struct values *values,
 {
 	const struct notice_words *words = notice_set_words(texts);
 	struct template_value choices[NOTICE_CHOICES];
-	enum state state = STATE_PROCESSING;
+	enum state state = state_of(notice);
 	const char *why = "";
 
 	for (size_t i = 0; i < sizeof moments / sizeof *moments; i++) {
-		if (moments[i].notice == notice) {
-			state = moments[i].state;
+		if (moments[i].notice == notice)
 			why = moments[i].why;
-		}
 	}
 	set(values, "state", notice_words_state(words, state));
 	set(values, "customer_state",
@@ -130,6 +140,37 @@ set_moment(struct arena *arena, struct values *values,
 		set(values, "commands", "/delete 493817");
 	if (notice == NOTICE_CLOSED || notice == NOTICE_STATE)
 		set(values, "score", "5");
+}
+
+/* As the customer of the ticket would see them. */
+static void
+set_actions(const struct house *house, struct values *values,
+    const struct notice_set *texts, enum notice notice)
+{
+	struct arena *arena = house->arena;
+	enum role role =
+	    notice == NOTICE_JOINED ? ROLE_CC : ROLE_REQUESTER;
+	struct action_link list[ACTIONS];
+	struct action_links links = {.list = list,
+	    .number = 1042,
+	    .subject = "",
+	    .words = notice_set_words(texts)};
+
+	if (!notice_row(notice)->to_customer)
+		return;
+	for (int i = ACTION_NONE + 1; i < ACTIONS; i++)
+		if (action_offered(
+			(enum action)i, role, state_of(notice),
+			notice == NOTICE_CLOSED))
+			list[links.count++] = (struct action_link){
+			    (enum action)i,
+			    arena_print(arena,
+				"support+k7w2m5-0-%s.0d9vqhx3m5k7w2c4@%s",
+				action_row((enum action)i)->word,
+				house->core.domain)};
+	set(values, "actions", action_links_text(arena, &links));
+	values->list[values->count++] = (struct template_value){
+	    "actions", action_links_html(arena, &links), true};
 }
 
 struct notice_text
@@ -164,6 +205,7 @@ sample_friendly(const struct house *house, const struct notice_set *texts,
 	set(&values, "trusted", "yes");
 	set_talk(&values, notice_set_language(texts), notice);
 	set_moment(arena, &values, texts, notice);
+	set_actions(house, &values, texts, notice);
 	return notice_text_fill(
 	    arena, texts, notice, values.list, values.count);
 }

@@ -53,6 +53,7 @@ static const unsigned char needs[OPERATIONS][ROLES] = {
     [OPERATION_FORGET]	 = {NV, MA, NV, NV, NV, NV, NV, NV, LO, NV},
     [OPERATION_DELETE]	 = {NV, MA, NV, MA, MA, NV, NV, NV, LO, NV},
     [OPERATION_HELP]	 = {NV, AP, AP, AP, AP, NV, EN, EN, LO, NV},
+    [OPERATION_UNDO]	 = {NV, NV, NV, NV, NV, NV, EN, EN, LO, NV},
     [OPERATION_PURGE]	 = {NV, NV, NV, NV, NV, NV, NV, NV, LO, FR},
     [OPERATION_ESCALATE] = {NV, NV, NV, NV, NV, NV, NV, NV, NV, FR},
     [OPERATION_APART]	 = {NV, NV, NV, NV, NV, NV, NV, NV, NV, NV},

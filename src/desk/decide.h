@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "access.h"
+#include "action.h"
 #include "arena.h"
 #include "budget.h"
 #include "command.h"
@@ -47,6 +48,7 @@ struct policy {
 	unsigned codes_a_day;	 /* verification codes sent for one ticket */
 	when code_valid;	 /* a verification code */
 	unsigned code_tries;
+	when answer_hold;	 /* an engineer's answer waits so long */
 	when ask_valid;		 /* the code of a question that asks once more */
 	when delete_valid;	 /* that which comes with the last notice */
 	unsigned budget[BUDGETS]; /* the most of each; 0: no limit */
@@ -121,6 +123,9 @@ struct facts {
 				   address is his */
 	int keyed_slot;		/* whose keyed address it was sent to: of a
 				   customer of the ticket; -1: none */
+	enum action action;	/* the verb of the address it was sent to */
+	unsigned actions;	/* how many different ones; 0: none */
+	const char *subject;	/* with an action: the ticket's */
 	bool from_ourselves;	/* carries our own keyed Message-ID as its own,
 				   or comes from one of our addresses */
 	const char *ambiguity;	/* why it may be read in two ways; NULL: it
@@ -156,7 +161,7 @@ enum effect_kind {
 			      nothing when the address is on the ticket in
 			      whatever role: who left stays away */
 	EFFECT_ROLE,	   /* slot gets role */
-	EFFECT_NOTICE,	   /* notice, to; `text` a detail that is not personal,
+	EFFECT_NOTICE,	   /* notice, to; it leaves at `at`, 0: now; `text` a detail that is not personal,
 			      a sentence or a key of decide_reason();
 			      of_message: tells of the newest message; without
 			      a ticket, TO_ENGINEERS are those of the mail's
@@ -177,6 +182,10 @@ enum effect_kind {
 	EFFECT_ASK,	   /* operation, at: a one-time code that has it done
 			      until then by whoever is in slot; the notices
 			      behind it that ask carry it */
+	EFFECT_HOLD_BACK,  /* the answer that was decided on may be called back
+			      until `at`; before it, state and owner `text` */
+	EFFECT_UNDO,	   /* it is called back: its notices never leave, and
+			      its message is for engineers alone */
 	EFFECT_DELETE,	   /* all that the ticket holds; the row stays, so that
 			      nothing of it comes back */
 	EFFECT_QUOTA,	   /* the ticket counts for its account */

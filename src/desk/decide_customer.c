@@ -88,6 +88,10 @@ decide_open(struct decision *decision, uint64_t linked)
 	effect->name = facts->service;
 	effect->text =
 	    token_subject_clean(decision->arena, facts->mail->subject);
+	/* A link's mail may have no subject of its own. */
+	if (linked != 0 && facts->action != ACTION_NONE &&
+	    text_is_blank(effect->text))
+		effect->text = facts->subject;
 	effect->number = linked;
 	if (linked == 0 && facts->quota != 0)
 		decision_add(decision, EFFECT_QUOTA);
@@ -158,8 +162,8 @@ stranger_writes(struct decision *decision)
 }
 
 /* The words themselves, whatever commands stood above them. */
-static void
-write_message(struct decision *decision, const char *text)
+void
+decide_message(struct decision *decision, const char *text)
 {
 	struct transition step =
 	    ticket_step(decision->state, EVENT_CUSTOMER_MESSAGE);
@@ -191,7 +195,7 @@ refuse(struct decision *decision, const struct commands *commands,
 	    decision_access(decision, OPERATION_MESSAGE) == ACCESS_YES;
 
 	if (kept)
-		write_message(decision, commands->rest);
+		decide_message(decision, commands->rest);
 	decision_tell(decision, NOTICE_REFUSED, why);
 	decision_refused(decision, command->operation, why);
 	decision_outcome(
@@ -200,8 +204,9 @@ refuse(struct decision *decision, const struct commands *commands,
 
 /* All or nothing: what the first ones did is taken back when a later one
  * cannot be done. */
-static void
-do_commands(struct decision *decision, const struct commands *commands)
+void
+decide_commands(
+    struct decision *decision, const struct commands *commands)
 {
 	const struct decision before = *decision;
 
@@ -235,7 +240,7 @@ do_commands(struct decision *decision, const struct commands *commands)
 	if (!state_is_over(decision->state) &&
 	    !text_is_blank(commands->rest) &&
 	    decision_access(decision, OPERATION_MESSAGE) == ACCESS_YES)
-		write_message(decision, commands->rest);
+		decide_message(decision, commands->rest);
 	decision_done(decision,
 	    operation_row(commands->list[0].operation)->verb);
 }
@@ -250,11 +255,15 @@ participant_writes(struct decision *decision)
 	/* What can be read in more than one way commands nothing. */
 	bool damaged = facts->mail->damaged || facts->ambiguity != NULL;
 
+	if (facts->action != ACTION_NONE) {
+		decide_action(decision);
+		return;
+	}
 	if (commands.count == 0)
 		commands = command_read_plain(
 		    decision->arena, text, decision->state);
 	if (commands.count > 0 && !commands.refused && !damaged) {
-		do_commands(decision, &commands);
+		decide_commands(decision, &commands);
 		return;
 	}
 	if (over || decision->ticket->purged) {
@@ -263,7 +272,7 @@ participant_writes(struct decision *decision)
 	}
 	/* A line that looks like a command and is none stays in the text: what
 	 * a customer wrote is never lost for a slip of the pen. */
-	write_message(decision, text);
+	decide_message(decision, text);
 	for (size_t i = 0; i < commands.count; i++) {
 		if (commands.list[i].error == NULL)
 			continue;
@@ -285,11 +294,18 @@ manager_writes(struct decision *decision)
 	const struct facts *facts = decision->facts;
 	struct commands commands =
 	    command_read(decision->arena, facts->mail->new_text);
+	bool over = state_is_over(decision->state) || decision->ticket->purged;
 
+	if (facts->action == ACTION_UNSOLVED || facts->actions > 1) {
+		decide_action_refuse(decision, "not-yours");
+		return;
+	}
+	if (facts->action != ACTION_NONE)
+		commands = decide_action_commands(decision);
 	if (commands.count > 0 && !commands.refused &&
 	    !facts->mail->damaged && facts->ambiguity == NULL)
-		do_commands(decision, &commands);
-	else if (state_is_over(decision->state) || decision->ticket->purged)
+		decide_commands(decision, &commands);
+	else if (over)
 		decide_open(decision, decision->ticket->number);
 	else
 		stranger_writes(decision);
@@ -328,22 +344,18 @@ rates(const struct commands *commands)
 /* A rating is taken once, also when nobody is known on the ticket any more:
  * then the requester's keyed address says which ticket it is for, and the
  * sender's own server that he is somebody who can be answered. */
-static bool
-rates_late(struct decision *decision)
+bool
+decide_rates_late(
+    struct decision *decision, const struct commands *commands)
 {
 	const struct facts *facts = decision->facts;
 	const struct decision before = *decision;
-	const char *text = facts->mail->new_text;
-	struct commands commands = command_read(decision->arena, text);
 	const char *why;
 
-	if (commands.count == 0)
-		commands = command_read_plain(
-		    decision->arena, text, decision->state);
 	if (decision->state != STATE_CLOSED || facts->keyed_slot != 0 ||
-	    !facts->vouched || facts->mail->damaged || !rates(&commands))
+	    !facts->vouched || facts->mail->damaged || !rates(commands))
 		return false;
-	why = decide_wish(decision, &commands.list[0], "");
+	why = decide_wish(decision, &commands->list[0], commands->rest);
 	if (why != NULL) {
 		decision_undo(decision, &before);
 		decision_tell(decision, NOTICE_REFUSED, why);
@@ -358,6 +370,24 @@ rates_late(struct decision *decision)
 	return true;
 }
 
+/* Where contact data is destroyed, the ticket's own customer comes back as a
+ * stranger, whom nobody could answer on it. */
+static void
+comes_late(struct decision *decision)
+{
+	const char *text = decision->facts->mail->new_text;
+	struct commands commands = command_read(decision->arena, text);
+
+	if (commands.count == 0)
+		commands = command_read_plain(
+		    decision->arena, text, decision->state);
+	if (decision->facts->action != ACTION_NONE)
+		decide_action_late(decision);
+	else if (!deletes_by_code(decision) &&
+	    !decide_rates_late(decision, &commands))
+		decide_open(decision, decision->ticket->number);
+}
+
 void
 decide_customer(struct decision *decision)
 {
@@ -365,12 +395,9 @@ decide_customer(struct decision *decision)
 		decide_open(decision, 0);
 		return;
 	}
-	/* Where contact data is destroyed, the ticket's own customer comes
-	 * back as a stranger, whom nobody could answer on it. */
 	if (decision->facts->speaker.role == ROLE_STRANGER &&
 	    (state_is_over(decision->state) || decision->ticket->purged)) {
-		if (!deletes_by_code(decision) && !rates_late(decision))
-			decide_open(decision, decision->ticket->number);
+		comes_late(decision);
 		return;
 	}
 	/* Asked before the role: who is not sure enough is not even told that

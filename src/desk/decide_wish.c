@@ -80,9 +80,10 @@ static const char *
 wish_rate(struct decision *decision, const struct command *command,
     const char *rest)
 {
-	const char *words = words_with(decision, command, "");
+	/* On a ticket that goes on, decide_commands() sees to the rest. */
+	const char *words = words_with(decision, command,
+	    state_is_over(decision->state) ? rest : "");
 
-	(void)rest; /* do_commands() sees to it. */
 	if (decision->ticket->score != 0)
 		return "rated";
 	if (!text_is_blank(words))
@@ -281,9 +282,9 @@ decide_wish(struct decision *decision, const struct command *command,
 	const struct operation_row *row;
 	const char *reason = "not-built";
 
-	/* "confirm 5" after the clock has closed it still rates. */
+	/* "confirm 5" after the clock has closed it still rates, once. */
 	if (wish.operation == OPERATION_CONFIRM && wish.score != 0 &&
-	    decision->state == STATE_CLOSED && decision->ticket->score == 0)
+	    decision->state == STATE_CLOSED)
 		wish.operation = OPERATION_RATE;
 	if (decision->ticket->deleted)
 		return "deleted";

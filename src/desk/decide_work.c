@@ -117,6 +117,7 @@ work_resolve(struct decision *decision, const struct command *command,
 		return "resolved-already";
 	if (step.step != STEP_GO)
 		return why_not(step);
+	decision_answers(decision);
 	accept_first(decision);
 	if (!text_is_blank(rest))
 		decision_message(
@@ -125,6 +126,34 @@ work_resolve(struct decision *decision, const struct command *command,
 	decision_notice(decision, NOTICE_CONFIRM, TO_CUSTOMERS, "");
 	decision->effects.list[decision->effects.count - 1].of_message =
 	    !text_is_blank(rest);
+	decision_hold_back(decision);
+	decision_trace(decision, command->operation, "");
+	return NULL;
+}
+
+/* What has not left comes back, and the ticket with it, unless somebody has
+ * done something to it since. It leaves when its time is over, whatever is on
+ * the way to us. */
+static const char *
+work_undo(struct decision *decision, const struct command *command,
+    const char *rest)
+{
+	const struct facts *facts = decision->facts;
+	const struct Ticket *ticket = decision->ticket;
+
+	(void)rest;
+	if (ticket->undo_until == 0 || facts->now >= ticket->undo_until)
+		return "undo-late";
+	if (facts->speaker.role != ROLE_ADMIN &&
+	    strcmp(ticket->undo_engineer, facts->speaker.engineer) != 0)
+		return "undo-another";
+	decision_add(decision, EFFECT_UNDO);
+	if (ticket->changed == ticket->undo_changed) {
+		decision_owner(decision, ticket->undo_owner);
+		decision_state(decision, (enum state)ticket->undo_state);
+	}
+	if (facts->speaker.role == ROLE_ADMIN)
+		decision_notice(decision, NOTICE_STATE, TO_OWNER, "undone");
 	decision_trace(decision, command->operation, "");
 	return NULL;
 }
@@ -173,6 +202,7 @@ static const struct {
     {OPERATION_NOTE, work_note},
     {OPERATION_RESOLVE, work_resolve},
     {OPERATION_FORWARD, work_forward},
+    {OPERATION_UNDO, work_undo},
     {OPERATION_CC, decide_cc},
     {OPERATION_UNCC, decide_uncc},
     {OPERATION_LINK, decide_link},
@@ -204,10 +234,12 @@ decide_reply(struct decision *decision, const char *text)
 		return why_not(step);
 	if (decision->ticket->purged)
 		return "purged";
+	decision_answers(decision);
 	decision_message(decision, author_of(decision), VISIBLE_ALL, text);
 	accept_first(decision);
 	decision_state(decision, step.to);
 	decision_notice_message(decision, NOTICE_ANSWER, TO_CUSTOMERS, "");
+	decision_hold_back(decision);
 	decision_trace(decision, OPERATION_MESSAGE, "");
 	return NULL;
 }

@@ -98,6 +98,32 @@ decision_answer(
 }
 
 void
+decision_answers(struct decision *decision)
+{
+	if (decision->answers)
+		return;
+	decision->answers = true;
+	decision->was = decision->state;
+	decision->was_owner = decision->owner;
+}
+
+void
+decision_hold_back(struct decision *decision)
+{
+	const struct facts *facts = decision->facts;
+	when until = facts->now + facts->policy->answer_hold;
+	struct effect *effect;
+
+	if (until == facts->now)
+		return;
+	decision->effects.list[decision->effects.count - 1].at = until;
+	effect = decision_add(decision, EFFECT_HOLD_BACK);
+	effect->at = until;
+	effect->state = decision->was;
+	effect->text = decision->was_owner;
+}
+
+void
 decision_owner(struct decision *decision, const char *engineer)
 {
 	decision_add(decision, EFFECT_OWNER)->text = engineer;
@@ -216,6 +242,7 @@ decision_undo(struct decision *decision, const struct decision *before)
 	decision->state = before->state;
 	decision->owner = before->owner;
 	decision->apart = before->apart;
+	decision->answers = before->answers;
 }
 
 void

@@ -13,6 +13,9 @@ struct decision {
 	size_t room;
 	enum state state;  /* as it will be */
 	const char *owner; /* likewise; "" nobody */
+	bool answers;	   /* an engineer's answer goes out; before that it was */
+	enum state was;	   /* in this state */
+	const char *was_owner; /* and held by him */
 	bool apart;	   /* it is on record that secrets were set apart */
 };
 
@@ -31,6 +34,11 @@ void decision_notice_message(struct decision *decision, enum notice notice,
 /* A notice to the mail's sender, whoever that is. */
 void decision_answer(
     struct decision *decision, enum notice notice, const char *text);
+/* An engineer's answer goes out: before it changes anything. */
+void decision_answers(struct decision *decision);
+/* The notice that was decided last waits for as long as the policy has it, and
+ * may be called back. */
+void decision_hold_back(struct decision *decision);
 void decision_owner(struct decision *decision, const char *engineer);
 /* Enters `state`, which may be the present one anew, with all that time is to
  * bring there. */
@@ -95,6 +103,22 @@ void flood_trim(struct decision *decision);
 void tick_digest(struct decision *decision);
 /* A new ticket out of the mail, linked to another when that is not 0. */
 void decide_open(struct decision *decision, uint64_t linked);
+/* What a mail to an action address asks for (decide_action.c): by somebody on
+ * the ticket, or with the key of one who is not known any more. As commands,
+ * and refused, for those who manage tickets. */
+void decide_action(struct decision *decision);
+void decide_action_late(struct decision *decision);
+struct commands decide_action_commands(const struct decision *decision);
+void decide_action_refuse(struct decision *decision, const char *why);
+/* A customer's commands, with the outcome. */
+void decide_commands(
+    struct decision *decision, const struct commands *commands);
+/* A customer's words. */
+void decide_message(struct decision *decision, const char *text);
+/* A rating by whoever has the key of a ticket on which nobody is known any
+ * more. False: it is none. */
+bool decide_rates_late(
+    struct decision *decision, const struct commands *commands);
 /* Addresses on the mail that are on no ticket become CC proposals. */
 void decide_propose(struct decision *decision, unsigned taken);
 /* How many are in copy by now, or proposed. */

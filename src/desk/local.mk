@@ -15,6 +15,7 @@ src_desk_libdesk_a_SOURCES = \
 	src/desk/command_line.h \
 	src/desk/command_plain.c \
 	src/desk/decide.h \
+	src/desk/decide_action.c \
 	src/desk/decide_copy.c \
 	src/desk/decide_customer.c \
 	src/desk/decide_engineer.c \

@@ -62,6 +62,8 @@ static const struct operation_row rows[OPERATIONS] = {
 	"Destroy all that the ticket holds."},
     {OPERATION_HELP, "help", "queryCase", EVENTS, ANY, false, true, "",
 	"Be told the commands."},
+    {OPERATION_UNDO, "undo", "undoMessage", EVENTS, ALIVE, false, true, "",
+	"Call back an answer that has not left yet."},
     {OPERATION_PURGE, "purge", "purgeContact", EVENTS, ANY, false, true, "",
 	"Destroy the contact data of a ticket."},
     {OPERATION_ESCALATE, "escalate", "escalateCase", EVENTS,

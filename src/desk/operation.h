@@ -33,6 +33,7 @@ enum operation {
 	OPERATION_FORGET,
 	OPERATION_DELETE,
 	OPERATION_HELP,
+	OPERATION_UNDO,	   /* an answer that has not left yet comes back */
 	OPERATION_PURGE,   /* the clock's: contact data is destroyed */
 	OPERATION_ESCALATE, /* the clock's */
 	OPERATION_APART,    /* the desk's own: secrets are kept apart */

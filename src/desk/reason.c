@@ -104,6 +104,13 @@ static const struct {
 	"The customer was asked to confirm already."},
     {"nothing-said", "There was nothing in your mail above the quoted text. "
 		     "Write your answer at the top."},
+    {"undo-late", "No answer on this ticket waits to leave, so none can be "
+		  "called back. Write another one to set it right."},
+    {"undone", "An administrator of the desk called the answer back before it "
+	       "left: the customer was told nothing."},
+    {"undo-another", "The answer that waits is a colleague's. Only whoever "
+		     "wrote it calls it back, or an administrator at the "
+		     "command line."},
     {"no-note", "A note needs words: `/note` and what your colleagues shall "
 		"read."},
     {"engineer-no-ticket", "Your mail belongs to no ticket that is known, so "
@@ -159,12 +166,17 @@ static const struct {
     {"help-engineer", "These go at the very top of your mail, one a line: "
 		      "`/accept`, `/resolve`, `/note TEXT`, `/forward NAME`, "
 		      "`/cc ADDRESS`, `/uncc ADDRESS`, `/link 1042`, "
-		      "`/unlink 1042`, `/status`, `/help`. What stands below them answers "
+		      "`/unlink 1042`, `/status`, `/undo`, `/help`. What stands below them answers "
 		      "the customer."},
     {"answers-over", "As many answers went to you within an hour as one "
 		     "address gets. This one stands for those that follow: "
 		     "what you ask for is done where it can be, and not "
 		     "answered one by one. Ask again in an hour."},
+    {"not-solved", "The ticket goes on: its engineer is told that it is not "
+		   "solved, with what you wrote."},
+    {"many-actions", "Your mail went to several addresses that each do "
+		     "something else, so none of it was done. Tap one link "
+		     "and send its mail."},
     {"reminded", "The engineers were reminded."},
     {"cc-added", "Whom you named is in copy from now on, and has been told "
 		 "so."},

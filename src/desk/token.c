@@ -17,7 +17,8 @@
  *
  *	"gatepost token 1" use engineer secret(6) slot(8) outbox(8)
  *
- * numbers least significant octet first. */
+ * numbers least significant octet first; the action stands in place of the
+ * outbox. */
 #define CONTEXT	     "gatepost token 1"
 #define CONTEXT_SIZE (sizeof CONTEXT - 1)
 #define HASHED_SIZE  (CONTEXT_SIZE + 2 + TOKEN_SECRET_SIZE + 16)
@@ -45,7 +46,10 @@ token_mac(const unsigned char *key, enum token_use use,
 	memcpy(at, token->secret, TOKEN_SECRET_SIZE);
 	at += TOKEN_SECRET_SIZE;
 	put_number(at, token->slot);
-	put_number(at + 8, use == TOKEN_MESSAGE ? token->outbox : 0);
+	put_number(at + 8,
+	    use == TOKEN_MESSAGE      ? token->outbox
+		: use == TOKEN_ACTION ? token->action
+				      : 0);
 	crypto_generichash(
 	    mac, HASH_OCTETS, hashed, sizeof hashed, key, TOKEN_KEY_SIZE);
 }
@@ -63,8 +67,10 @@ token_write(struct arena *arena, const struct token_keys *keys,
 		    arena, "%llu.", (unsigned long long)token->outbox);
 	if (use == TOKEN_THREAD)
 		prefix = thread_prefix;
-	return arena_print(arena, "%s%s-%s%llu.%s", prefix, token->secret,
+	return arena_print(arena, "%s%s-%s%llu%s%s.%s", prefix, token->secret,
 	    token->engineer ? "e" : "", (unsigned long long)token->slot,
+	    use == TOKEN_ACTION ? "-" : "",
+	    use == TOKEN_ACTION ? action_row(token->action)->word : "",
 	    code_base32(arena, (struct span){(char *)mac, MAC_OCTETS}));
 }
 
@@ -122,6 +128,18 @@ take_secret(struct span *text, char secret[TOKEN_SECRET_SIZE + 1])
 	return true;
 }
 
+static bool
+take_action(struct span *text, enum action *action)
+{
+	const char *end = memchr(text->at, '.', text->len);
+
+	if (end == NULL || !take_text(text, "-"))
+		return false;
+	*action = action_find(span_from(text->at, end));
+	*text = span_from(end, text->at + text->len);
+	return *action != ACTION_NONE;
+}
+
 /* Everything but the MAC, which is left in `text`. */
 static bool
 take_token(struct span *text, enum token_use use, struct token *token)
@@ -134,7 +152,9 @@ take_token(struct span *text, enum token_use use, struct token *token)
 	if (!take_secret(text, token->secret) || !take_text(text, "-"))
 		return false;
 	token->engineer = take_text(text, "e");
-	return take_number(text, &token->slot) && take_text(text, ".");
+	return take_number(text, &token->slot) &&
+	    (use != TOKEN_ACTION || take_action(text, &token->action)) &&
+	    take_text(text, ".");
 }
 
 bool

@@ -10,6 +10,9 @@
  * in the Message-ID     <<outbox>.<token>@host>,
  * in the pseudo-reference <ticket.<token of slot 0>@host>.
  *
+ * and, with the verb behind the slot (k7w2x9-1-cancel.0d9v...), in an action
+ * address (action.h).
+ *
  * There is one reader for tokens, and it verifies or finds nothing. A token
  * proves which conversation, never who is speaking. Key: 32 octets, derived
  * from the master key; two generations are tried. */
@@ -19,6 +22,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "action.h"
 #include "arena.h"
 #include "span.h"
 
@@ -34,6 +38,7 @@ enum token_use {
 	TOKEN_BOUNCE,  /* envelope sender; the slot is the outbox id */
 	TOKEN_MARK,    /* TOKEN_FIELD of all that we send: it is ours, whatever
 			  else was rewritten; the slot is the outbox id */
+	TOKEN_ACTION,  /* action address */
 };
 
 struct token {
@@ -41,6 +46,7 @@ struct token {
 	bool engineer;
 	uint64_t slot;	 /* participant's slot, engineer's index or outbox id */
 	uint64_t outbox; /* TOKEN_MESSAGE: the row it was sent for */
+	enum action action; /* TOKEN_ACTION: the verb */
 };
 
 struct token_keys {

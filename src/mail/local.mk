@@ -6,6 +6,8 @@ MAIL_CPPFLAGS = $(DESK_CPPFLAGS) -I$(srcdir)/src/mail $(PCRE2_CFLAGS) \
 	$(GUMBO_CFLAGS)
 src_mail_libmail_a_CPPFLAGS = $(MAIL_CPPFLAGS)
 src_mail_libmail_a_SOURCES = \
+	src/mail/action_links.c \
+	src/mail/action_links.h \
 	src/mail/address.c \
 	src/mail/address.h \
 	src/mail/attachment.c \

@@ -54,6 +54,9 @@ const struct notice_name notice_names[] = {
     {"transcript", true, "what was done, one a line"},
     {"trusted", false, "set when the reader may see what the mail said"},
     {"confidential", false, "set when secrets were set apart from the mail"},
+    {"actions", true,
+	"what the customer can do with one tap: in .txt files lines with "
+	"mailto: addresses, in .html files buttons"},
     {"may_cancel", false, "set while the customer may cancel"},
     {"may_close", false, "set while the customer may close"},
     {"may_confirm", false, "set while we wait for a confirmation"},
@@ -325,13 +328,16 @@ notice_text_fill(struct arena *arena, const struct notice_set *set,
 	const struct notice_forms *forms = &set->forms[notice];
 	struct template_value *clean =
 	    arena_take_many(arena, count + 1, sizeof *clean);
-	struct template_value frame[2] = {{"body", ""}, {"desk", ""}};
+	struct template_value frame[2] = {
+	    {"body", "", false}, {"desk", "", false}};
 	struct notice_text said = {"", "", "", ""};
 	struct span sms;
 
 	for (size_t i = 0; i < count; i++) {
 		clean[i].name = values[i].name;
-		clean[i].text = clean_value(arena, &values[i]);
+		clean[i].html = values[i].html;
+		clean[i].text = values[i].html ? values[i].text
+					       : clean_value(arena, &values[i]);
 		if (strcmp(clean[i].name, "desk") == 0) {
 			struct buf desk = buf_in(arena);
 
@@ -359,10 +365,10 @@ notice_choices(enum state state, struct template_value values_r[NOTICE_CHOICES])
 		     state == STATE_PENDING_FEEDBACK ||
 		     state == STATE_PENDING_REPLY;
 
-	values_r[0] =
-	    (struct template_value){"may_cancel", cancel ? "cancel" : ""};
-	values_r[1] =
-	    (struct template_value){"may_close", close ? "close" : ""};
-	values_r[2] =
-	    (struct template_value){"may_confirm", confirm ? "yes" : ""};
+	values_r[0] = (struct template_value){
+	    "may_cancel", cancel ? "cancel" : "", false};
+	values_r[1] = (struct template_value){
+	    "may_close", close ? "close" : "", false};
+	values_r[2] = (struct template_value){
+	    "may_confirm", confirm ? "yes" : "", false};
 }

@@ -3,6 +3,7 @@
 #include "buf.h"
 #include "utf8.h"
 
+#include "action.h"
 #include "decide.h"
 
 #include "notice_words.h"
@@ -37,7 +38,8 @@ find(const struct notice_words *words, const char *kind, const char *name)
 static const char *
 desk_key(struct arena *arena, size_t i)
 {
-	const char *why;
+	const char *why, *label;
+	size_t first;
 
 	if (i < STATES)
 		return arena_print(
@@ -45,7 +47,13 @@ desk_key(struct arena *arena, size_t i)
 	if (i < 2 * STATES)
 		return arena_print(arena, "customer.%s",
 		    state_word((enum state)(i - STATES)));
-	why = decide_reason_key(i - 2 * STATES);
+	why = action_key(i - 2 * STATES, &label);
+	if (why != NULL)
+		return arena_print(arena, "action.%s", why);
+	/* Where the actions end the reasons begin. */
+	for (first = 0; action_key(first, &label) != NULL;)
+		first++;
+	why = decide_reason_key(i - 2 * STATES - first);
 	return why != NULL ? arena_print(arena, "reason.%s", why) : NULL;
 }
 
@@ -162,6 +170,19 @@ notice_words_customer_state(
 	const char *found = find(words, "customer.", state_word(state));
 
 	return found != NULL ? found : state_customer_name(state);
+}
+
+const char *
+notice_words_action(const struct notice_words *words, const char *key)
+{
+	const char *found = find(words, "action.", key);
+	const char *known, *label;
+
+	for (size_t i = 0;
+	     found == NULL && (known = action_key(i, &label)) != NULL; i++)
+		if (strcmp(known, key) == 0)
+			found = label;
+	return found != NULL ? found : key;
 }
 
 const char *

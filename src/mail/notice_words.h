@@ -33,6 +33,9 @@ const char *notice_words_state(
     const struct notice_words *words, enum state state);
 const char *notice_words_customer_state(
     const struct notice_words *words, enum state state);
+/* What is written on or beside a link (action_key()). */
+const char *notice_words_action(
+    const struct notice_words *words, const char *key);
 /* `why` as decide_reason() takes it: what is no key stays as it is. */
 const char *notice_words_reason(struct arena *arena,
     const struct notice_words *words, const char *why);

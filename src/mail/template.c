@@ -226,14 +226,21 @@ template_escape(struct buf *out, struct span text)
 	}
 }
 
-static struct span
-value_of(const struct template_value *values, size_t count, struct span name)
+static const struct template_value *
+value_of(const struct template *template, const struct template_value *values,
+    size_t count, struct span name)
 {
-	for (size_t i = 0; i < count; i++) {
-		if (same(name, span_of(values[i].name)))
-			return span_of(values[i].text);
+	static const struct template_value none = {"", "", false};
+	const struct template_value *found = &none;
+
+	for (size_t i = count; i-- > 0;) {
+		if (values[i].html && !template->html)
+			continue;
+		if (same(name, span_of(values[i].name)) &&
+		    (!found->html || values[i].html))
+			found = &values[i];
 	}
-	return (struct span){"", 0};
+	return found;
 }
 
 struct span
@@ -245,6 +252,7 @@ template_fill(struct arena *arena, const struct template *template,
 
 	while (i < template->count) {
 		const struct piece *piece = &template->pieces[i];
+		const struct template_value *known;
 		struct span value;
 
 		i++;
@@ -252,11 +260,12 @@ template_fill(struct arena *arena, const struct template *template,
 			buf_add(&out, piece->text);
 			continue;
 		}
-		value = value_of(values, count, piece->text);
+		known = value_of(template, values, count, piece->text);
+		value = span_of(known->text);
 		if (piece->kind != PIECE_VALUE) {
 			if ((piece->kind == PIECE_IF) != (value.len > 0))
 				i = piece->end;
-		} else if (template->html) {
+		} else if (template->html && !known->html) {
 			template_escape(&out, value);
 		} else {
 			buf_add(&out, value);

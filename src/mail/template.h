@@ -25,6 +25,8 @@
 struct template_value {
 	const char *name;
 	const char *text; /* UTF-8, never NULL */
+	bool html;	  /* is HTML already, for HTML templates alone: there
+			     it comes before another value of its name */
 };
 
 struct template;

@@ -20,6 +20,7 @@
 #include "apply_notice.h"
 #include "flood.h"
 #include "apply_purge.h"
+#include "apply_undo.h"
 #include "quota.h"
 
 /* ---- tickets ------------------------------------------------------------ */
@@ -394,6 +395,12 @@ do_on_ticket(struct applying *a, const struct effect *effect)
 	case EFFECT_DELETE:
 		apply_delete(a);
 		break;
+	case EFFECT_HOLD_BACK:
+		apply_hold_back(a, effect);
+		break;
+	case EFFECT_UNDO:
+		apply_undo(a);
+		break;
 	case EFFECT_QUOTA:
 		quota_count(a);
 		break;
@@ -459,6 +466,8 @@ do_effect(struct applying *a, const struct effect *effect)
 	case EFFECT_WAITED:
 	case EFFECT_PURGE:
 	case EFFECT_ASK:
+	case EFFECT_HOLD_BACK:
+	case EFFECT_UNDO:
 	case EFFECT_DELETE:
 	case EFFECT_QUOTA:
 		if (a->ticket != NULL)

@@ -29,7 +29,7 @@ ready_add(struct applying *a, uint64_t id)
 
 /* Gives the row its id, its Message-ID (once and for all: a repeat must be
  * recognisable) and its place in the due index, which is its safety net: the
- * row itself leaves at once. */
+ * row itself leaves at once, or is due when its time has come. */
 static void
 put_row(struct applying *a, struct Outbox *row,
     const struct OutboxData *content, int engineer)
@@ -39,7 +39,9 @@ put_row(struct applying *a, struct Outbox *row,
 	struct Due due = DUE__INIT;
 
 	row->status = OUTBOX_QUEUED;
-	row->created = row->next = view->now;
+	row->created = view->now;
+	if (row->next < view->now)
+		row->next = view->now;
 	row->id = store_outbox_id(view->txn);
 	if (row->medium == MEDIUM_MAIL && a->ticket != NULL) {
 		memcpy(token.secret, a->ticket->secret, TOKEN_SECRET_SIZE);
@@ -58,12 +60,13 @@ put_row(struct applying *a, struct Outbox *row,
 	}
 	store_outbox_add(view->txn, row, content,
 	    when_add_months(view->now, a->facts->policy->keep_months));
-	due.at = view->now + APPLY_LEASE;
+	due.at = row->next > view->now ? row->next : view->now + APPLY_LEASE;
 	due.kind = DUE_SEND;
 	due.ticket = row->ticket;
 	due.outbox = row->id;
 	store_due_add(view->txn, &due);
-	ready_add(a, row->id);
+	if (row->next == view->now)
+		ready_add(a, row->id);
 }
 
 static struct Outbox *
@@ -74,6 +77,7 @@ new_row(struct applying *a, const struct effect *effect, enum medium medium)
 	row->ticket = a->ticket ? a->ticket->number : 0;
 	row->notice = effect->notice;
 	row->medium = medium;
+	row->next = effect->at;
 	row->detail =
 	    arena_copy_text(a->view->arena, effect->text ? effect->text : "");
 	row->copy_changes = a->ticket ? a->ticket->copy_changes : 0;

@@ -79,6 +79,22 @@ note_ticket(
 		carriers->thread.conflict = true;
 }
 
+static const char *
+note_action(const struct view *view, struct carriers *carriers,
+    const struct token *token)
+{
+	struct Ticket *ticket = ticket_of_token(view, token);
+
+	note_ticket(carriers, &carriers->thread.reply_address, ticket);
+	if (carriers->actions == 0 || carriers->action != token->action)
+		carriers->actions++;
+	carriers->action = token->action;
+	carriers->slot = (int)token->slot;
+	return arena_print(view->arena, "%s, to %s",
+	    says_ticket(view, carriers, false, ticket),
+	    action_row(token->action)->word);
+}
+
 /* An address that the mail was sent to: a reply address or the envelope
  * sender of one of our notices. */
 static void
@@ -102,6 +118,8 @@ note_address(const struct view *view, struct carriers *carriers,
 		if (!token.engineer)
 			carriers->slot = (int)token.slot;
 		says = says_ticket(view, carriers, token.engineer, ticket);
+	} else if (token_read(view->keys, TOKEN_ACTION, detail, &token)) {
+		says = note_action(view, carriers, &token);
 	} else if (token_read(view->keys, TOKEN_BOUNCE, detail, &token)) {
 		carriers->bounced = token.slot;
 		says = says_number(

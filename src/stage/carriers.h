@@ -16,6 +16,8 @@ struct carriers {
 	struct thread_facts thread;
 	struct Ticket *chosen;
 	bool engineer_token;
+	enum action action; /* the verb of an action address */
+	unsigned actions;   /* how many different ones */
 	int slot; /* of the customer whose keyed address it is; -1: none */
 	uint64_t bounced;
 	bool own_message_id;

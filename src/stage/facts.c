@@ -274,6 +274,13 @@ facts_of_mail(const struct view *view, const struct Mail *whole,
 	trail.vouched = auth == AUTH_PASS;
 	facts->vouched = trail.vouched;
 	facts->keyed_slot = carriers.slot;
+	facts->subject = "";
+	if (facts->ticket != NULL && carriers.actions > 0) {
+		facts->action = carriers.action;
+		facts->actions = carriers.actions;
+		facts->subject = store_subject_open(
+		    view->txn, view->arena, facts->ticket);
+	}
 	facts->ambiguity = auth_ambiguity(mail);
 	facts->speaker.assurance = assurance_of(
 	    facts, auth, trail.keyed, carriers.engineer_token);

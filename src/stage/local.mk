@@ -6,6 +6,8 @@ STAGE_CPPFLAGS = $(MAIL_CPPFLAGS) -I$(srcdir)/src/store \
 	-I$(srcdir)/src/transport -I$(srcdir)/src/stage
 src_stage_libstage_a_CPPFLAGS = $(STAGE_CPPFLAGS)
 src_stage_libstage_a_SOURCES = \
+	src/stage/action_view.c \
+	src/stage/action_view.h \
 	src/stage/apart.c \
 	src/stage/apart.h \
 	src/stage/apply.c \
@@ -16,6 +18,8 @@ src_stage_libstage_a_SOURCES = \
 	src/stage/apply_message.h \
 	src/stage/apply_notice.c \
 	src/stage/apply_notice.h \
+	src/stage/apply_undo.c \
+	src/stage/apply_undo.h \
 	src/stage/apply_purge.c \
 	src/stage/apply_purge.h \
 	src/stage/carriers.c \

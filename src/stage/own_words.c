@@ -11,13 +11,14 @@
 #include "quote_own.h"
 #include "store.h"
 
+#include "action_view.h"
 #include "own_words.h"
 
 /* A reply quotes what came last; older messages come with it where a client
  * quotes the whole exchange. */
 #define MESSAGES_SEEN 20
 #define TEXTS_MAX     (MESSAGES_SEEN + NOTICES)
-#define VALUES	      (13 + NOTICE_CHOICES)
+#define VALUES	      (14 + NOTICE_CHOICES)
 
 struct texts {
 	struct own_text list[TEXTS_MAX];
@@ -108,22 +109,24 @@ add_notices(const struct view *view, const struct facts *facts,
 	struct template_value values[VALUES] = {
 	    {"number",
 		arena_print(view->arena, "%llu",
-		    (unsigned long long)ticket->number)},
-	    {"state", state_name(state)},
-	    {"customer_state", state_customer_name(state)},
-	    {"service", service ? service->title : ""},
-	    {"owner", owner_name},
-	    {"engineer", owner_name},
-	    {"trusted", "yes"},
+		    (unsigned long long)ticket->number), false},
+	    {"state", state_name(state), false},
+	    {"customer_state", state_customer_name(state), false},
+	    {"service", service ? service->title : "", false},
+	    {"owner", owner_name, false},
+	    {"engineer", owner_name, false},
+	    {"trusted", "yes", false},
 	    {"subject",
-		store_subject_open(view->txn, view->arena, ticket)},
-	    {"desk", view->conf->desk_name},
-	    {"alias", alias_for(view, facts)},
-	    {"text", texts->latest},
-	    {"commands", action_commands(view->arena, ROLE_ENGINEER, state)},
-	    {"over", state_is_over(state) ? "yes" : ""},
+		store_subject_open(view->txn, view->arena, ticket), false},
+	    {"desk", view->conf->desk_name, false},
+	    {"alias", alias_for(view, facts), false},
+	    {"text", texts->latest, false},
+	    {"commands", action_commands(view->arena, ROLE_ENGINEER, state), false},
+	    {"over", state_is_over(state) ? "yes" : "", false},
 	};
+	struct template_value *actions = values + VALUES - NOTICE_CHOICES - 1;
 
+	*actions = (struct template_value){"actions", "", false};
 	notice_choices(state, values + VALUES - NOTICE_CHOICES);
 	for (int i = NOTICE_NONE + 1; i < NOTICES; i++) {
 		const struct notice_row *row = notice_row((enum notice)i);
@@ -136,6 +139,10 @@ add_notices(const struct view *view, const struct facts *facts,
 		    is_engineer(facts) ? view->conf->language
 				       : ticket->language,
 		    row->notice);
+		if (row->to_customer && facts->speaker.slot >= 0)
+			actions->text = action_view_lines(view, ticket,
+			    (uint32_t)facts->speaker.slot,
+			    notice_set_words(set));
 		said = notice_text_fill(
 		    view->arena, set, row->notice, values, VALUES);
 		texts->list[texts->count++] =

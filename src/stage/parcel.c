@@ -19,6 +19,7 @@
 #include "notice_text.h"
 #include "store.h"
 
+#include "action_view.h"
 #include "parcel.h"
 #include "parcel_view.h"
 
@@ -62,6 +63,7 @@ find_recipient(struct rendering *r)
 						      : r->contact->address;
 	r->to_name = r->contact->name;
 	r->language = contact->language;
+	r->participant = contact->role;
 	return r->to_address[0] != '\0';
 }
 
@@ -197,9 +199,12 @@ set_ticket_values(struct rendering *r)
 		parcel_set(
 		    r, "score", arena_print(arena, "%u", ticket->score));
 	if (may_see_words(r)) {
+		const char *subject =
+		    store_subject_open(r->view->txn, arena, ticket);
+
 		parcel_set(r, "trusted", "yes");
-		parcel_set(r, "subject",
-		    store_subject_open(r->view->txn, arena, ticket));
+		parcel_set(r, "subject", subject);
+		action_view(r, subject);
 	}
 	notice_choices(state, choices);
 	for (size_t i = 0; i < NOTICE_CHOICES; i++)

@@ -18,7 +18,16 @@ void
 parcel_set(struct rendering *r, const char *name, const char *text)
 {
 	if (r->count < PARCEL_VALUES && text != NULL && text[0] != '\0')
-		r->values[r->count++] = (struct template_value){name, text};
+		r->values[r->count++] =
+		    (struct template_value){name, text, false};
+}
+
+void
+parcel_set_html(struct rendering *r, const char *name, const char *html)
+{
+	if (r->count < PARCEL_VALUES && html[0] != '\0')
+		r->values[r->count++] =
+		    (struct template_value){name, html, true};
 }
 
 /* How an engineer sees a participant: by alias, or whole when the conf lists

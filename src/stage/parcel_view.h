@@ -8,7 +8,7 @@
 #include "people.h"
 #include "record.h"
 
-#define PARCEL_VALUES 40
+#define PARCEL_VALUES 48
 
 /* Everything that one row's rendering looks up. */
 struct rendering {
@@ -19,6 +19,7 @@ struct rendering {
 	struct Message *message;	 /* it tells of; NULL: none */
 	struct MessageData *content;
 	struct MessageData *answered;	 /* the customer's last; NULL: none */
+	uint32_t participant;		 /* his role on the ticket */
 	struct ContactData *contact;	 /* it goes to; NULL: an engineer */
 	struct OutboxData *own;		 /* the row's own content, or NULL */
 	const char *language;		 /* the reader's own; "" none */
@@ -32,6 +33,9 @@ struct rendering {
 
 /* Nothing, where the text is empty. */
 void parcel_set(struct rendering *r, const char *name, const char *text);
+/* Likewise, with what is HTML already. */
+void parcel_set_html(
+    struct rendering *r, const char *name, const char *html);
 void parcel_view(struct rendering *r);
 
 #endif

@@ -114,6 +114,9 @@ uint64_t store_message_id_get(struct store_txn *txn, const char *message_id);
 void store_message_add(struct store_txn *txn, struct Ticket *ticket,
     struct Message *message, const struct MessageData *message_data,
     struct Attachment *const *attachments, size_t attachment_count);
+/* Writes the row anew: who may see it. Its content stays as it is. */
+void store_message_put(
+    struct store_txn *txn, const struct Message *message);
 int store_message_get(struct store_txn *txn, struct arena *arena,
     uint64_t ticket, uint32_t number, struct Message **message_r);
 /* 1; 0 when its key is destroyed. */

@@ -82,6 +82,15 @@ store_message_add(struct store_txn *txn, struct Ticket *ticket,
 	txn_put_record(txn, &row, &message->base);
 }
 
+void
+store_message_put(struct store_txn *txn, const struct Message *message)
+{
+	struct row row =
+	    message_row(ROW_MESSAGE, message->ticket, message->number);
+
+	txn_put_record(txn, &row, &message->base);
+}
+
 int
 store_message_get(struct store_txn *txn, struct arena *arena, uint64_t ticket,
     uint32_t number, struct Message **message_r)

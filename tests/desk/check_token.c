@@ -18,7 +18,7 @@ some_keys(void)
 }
 
 static const struct token some_token = {
-    .secret = "k7w2x9", .slot = 1, .outbox = 4711};
+    .secret = "k7w2x9", .slot = 1, .outbox = 4711, .action = ACTION_CANCEL};
 
 /* A plain generator, so that each run tries the same. */
 static uint64_t
@@ -36,14 +36,14 @@ START_TEST(a_token_comes_back_in_any_case_and_for_its_use_only)
 	struct token_keys keys = some_keys();
 	struct token token = some_token, back;
 
-	for (int use = TOKEN_REPLY; use <= TOKEN_BOUNCE; use++) {
+	for (int use = TOKEN_REPLY; use <= TOKEN_ACTION; use++) {
 		char *text = token_write(
 		    arena, &keys, (enum token_use)use, &token);
 
 		for (char *c = text; *c; c++)
 			if (*c >= 'a' && *c <= 'z' && (c - text) % 2)
 				*c = (char)(*c - 32);
-		for (int other = TOKEN_REPLY; other <= TOKEN_BOUNCE; other++) {
+		for (int other = TOKEN_REPLY; other <= TOKEN_ACTION; other++) {
 			bool read = token_read(&keys, (enum token_use)other,
 			    span_of(text), &back);
 
@@ -55,7 +55,36 @@ START_TEST(a_token_comes_back_in_any_case_and_for_its_use_only)
 		ck_assert_uint_eq(back.slot, 1);
 		ck_assert_uint_eq(
 		    back.outbox, use == TOKEN_MESSAGE ? 4711 : 0);
+		ck_assert_int_eq(back.action,
+		    use == TOKEN_ACTION ? ACTION_CANCEL : ACTION_NONE);
 	}
+	arena_free(arena);
+}
+END_TEST
+
+/* Nobody makes another verb, participant or ticket of it. */
+START_TEST(a_changed_action_is_none)
+{
+	struct arena *arena = arena_new(0);
+	struct token_keys keys = some_keys();
+	struct token back;
+	const char *mac = strchr(
+	    token_write(arena, &keys, TOKEN_ACTION, &some_token), '.');
+
+	for (int a = ACTION_NONE; a < ACTIONS; a++) {
+		const char *text = arena_print(arena, "k7w2x9-1-%s%s",
+		    action_row((enum action)a)->word, mac);
+
+		ck_assert_int_eq(token_read(&keys, TOKEN_ACTION,
+				     span_of(text), &back),
+		    a == ACTION_CANCEL);
+	}
+	ck_assert(!token_read(&keys, TOKEN_ACTION,
+	    span_of(arena_print(arena, "k7w2x9-2-cancel%s", mac)), &back));
+	ck_assert(!token_read(&keys, TOKEN_ACTION,
+	    span_of(arena_print(arena, "k7w2x9-1-%s", mac)), &back));
+	ck_assert(!token_read(
+	    &keys, TOKEN_ACTION, span_of("k7w2x9-1-cancel"), &back));
 	arena_free(arena);
 }
 END_TEST
@@ -169,6 +198,7 @@ token_case(void)
 	tcase_set_timeout(all, 120);
 	tcase_add_test(
 	    all, a_token_comes_back_in_any_case_and_for_its_use_only);
+	tcase_add_test(all, a_changed_action_is_none);
 	tcase_add_test(all, the_key_before_is_still_read_and_a_third_is_not);
 	tcase_add_test(all, a_changed_token_is_none);
 	tcase_add_test(all, a_million_guesses_find_nothing);

@@ -17,6 +17,7 @@ tests_desk_check_desk_LDADD = $(DESK_LIBS) $(CHECK_LIBS)
 # The pure libraries may only call what cannot look out of the window.
 TESTS += tests/house/pure.sh
 
-EXTRA_DIST += tests/desk/golden/offer.txt tests/desk/golden/state.txt \
-	tests/desk/golden/access.txt tests/desk/golden/roles.txt \
+EXTRA_DIST += tests/desk/golden/action.txt tests/desk/golden/offer.txt \
+	tests/desk/golden/state.txt tests/desk/golden/access.txt \
+	tests/desk/golden/roles.txt \
 	tests/house/pure.sh

@@ -15,8 +15,10 @@ main(void)
 	srunner_add_suite(runner, suite_delete());
 	srunner_add_suite(runner, suite_quota());
 	srunner_add_suite(runner, suite_link());
+	srunner_add_suite(runner, suite_action());
 	srunner_add_suite(runner, suite_roles());
 	srunner_add_suite(runner, suite_answers());
+	srunner_add_suite(runner, suite_undo());
 	srunner_add_suite(runner, suite_guard());
 	srunner_add_suite(runner, suite_out());
 	srunner_add_suite(runner, suite_odd());

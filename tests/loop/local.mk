@@ -18,6 +18,7 @@ TESTS += tests/loop/check_loop
 tests_loop_check_loop_SOURCES = $(LOOP_SOURCES) \
 	tests/store/failing.c tests/store/failing.h \
 	tests/loop/check_loop.c tests/loop/check_loop.h \
+	tests/loop/test_action.c \
 	tests/loop/test_answers.c \
 	tests/loop/test_clock.c \
 	tests/loop/test_copy.c \
@@ -31,7 +32,8 @@ tests_loop_check_loop_SOURCES = $(LOOP_SOURCES) \
 	tests/loop/test_odd.c \
 	tests/loop/test_out.c \
 	tests/loop/test_purge.c \
-	tests/loop/test_story.c
+	tests/loop/test_story.c \
+	tests/loop/test_undo.c
 tests_loop_check_loop_CPPFLAGS = $(LOOP_CPPFLAGS)
 tests_loop_check_loop_LDADD = $(LOOP_LIBS)
 # The whole loop, on real servers.

@@ -39,7 +39,8 @@ START_TEST(a_template_is_filled_in_one_pass)
 	struct arena *arena = arena_new(0);
 	const char *error = NULL;
 	struct template_value values[] = {
-	    {"a", fill_rows[_i].a}, {"b", fill_rows[_i].b}};
+	    {"a", fill_rows[_i].a, false},
+	    {"b", fill_rows[_i].b, false}};
 
 	for (int html = 0; html < 2; html++) {
 		struct template *t = template_load(
@@ -154,7 +155,7 @@ END_TEST
 START_TEST(only_arabic_is_written_from_the_right)
 {
 	struct arena *arena = arena_new(0);
-	struct template_value values[] = {{"desk", "Example"}};
+	struct template_value values[] = {{"desk", "Example", false}};
 
 	for (size_t l = 0; l < COUNT(languages); l++) {
 		struct notice_set *set = whole_set(arena, languages[l]);
@@ -264,9 +265,9 @@ START_TEST(an_sms_is_one_segment_and_has_no_text_of_a_person)
 {
 	struct arena *arena = arena_new(0);
 	struct notice_set *set = whole_set(arena, languages[_i / NOTICES]);
-	struct template_value values[] = {{"number", "1234567890"},
-	    {"desk", "Example Cloud Support"}, {"code", "123456"},
-	    {"subject", "SECRET"}, {"text", "SECRET"}};
+	struct template_value values[] = {{"number", "1234567890", false},
+	    {"desk", "Example Cloud Support", false}, {"code", "123456", false},
+	    {"subject", "SECRET", false}, {"text", "SECRET", false}};
 	struct notice_text said = notice_text_fill(
 	    arena, set, (enum notice)(_i % NOTICES), values, 5);
 	const char *error = NULL;
@@ -291,10 +292,10 @@ START_TEST(a_stranger_is_told_nothing_of_what_the_mail_said)
 {
 	struct arena *arena = arena_new(0);
 	struct notice_set *set = whole_set(arena, "en");
-	struct template_value values[] = {{"number", "1042"},
-	    {"desk", "Example"}, {"subject", "SECRET"}, {"text", "SECRET"},
-	    {"quoted", "SECRET"}, {"attachments", "SECRET"},
-	    {"alias", "SECRET"}, {"reason", "SECRET"}, {"trusted", ""}};
+	struct template_value values[] = {{"number", "1042", false},
+	    {"desk", "Example", false}, {"subject", "SECRET", false}, {"text", "SECRET", false},
+	    {"quoted", "SECRET", false}, {"attachments", "SECRET", false},
+	    {"alias", "SECRET", false}, {"reason", "SECRET", false}, {"trusted", "", false}};
 	struct notice_text said = notice_text_fill(
 	    arena, set, NOTICE_RECEIVED, values, COUNT(values));
 
@@ -314,10 +315,10 @@ START_TEST(an_answer_begins_with_the_engineers_words_untouched)
 	struct arena *arena = arena_new(0);
 	struct notice_set *set = whole_set(arena, "en");
 	const char *words = "Hi,\n\n\ttry {this}:  a  b\n> not a quote\n";
-	struct template_value values[] = {{"number", "1042"},
-	    {"desk", "Example"}, {"subject", "Printer"}, {"text", words},
-	    {"quoted", "one\n\ntwo"}, {"engineer", "Anna"},
-	    {"customer_state", "Pending feedback"}, {"may_close", "close"}};
+	struct template_value values[] = {{"number", "1042", false},
+	    {"desk", "Example", false}, {"subject", "Printer", false}, {"text", words, false},
+	    {"quoted", "one\n\ntwo", false}, {"engineer", "Anna", false},
+	    {"customer_state", "Pending feedback", false}, {"may_close", "close", false}};
 	struct notice_text said =
 	    notice_text_fill(arena, set, NOTICE_ANSWER, values, COUNT(values));
 
