@@ -80,16 +80,20 @@ look_for_attribution(struct reply *reply, size_t to)
 }
 
 static bool
+rule_octet(char c)
+{
+	return c == '-' || c == '_' || c == '=' || c == '*' || c == ' ';
+}
+
+static bool
 is_rule(struct span s)
 {
 	s = span_trim(s);
 	if (s.len < 2)
 		return false;
-	for (size_t i = 0; i < s.len; i++) {
-		if (s.at[i] != '-' && s.at[i] != '_' && s.at[i] != '=' &&
-		    s.at[i] != '*' && s.at[i] != ' ')
+	for (size_t i = 0; i < s.len; i++)
+		if (!rule_octet(s.at[i]))
 			return false;
-	}
 	return true;
 }
 
@@ -217,9 +221,9 @@ look_for_quotes(struct reply *reply)
 static bool
 is_signature_mark(struct span s)
 {
-	struct span bare = span_trim(s);
-
-	return span_is(bare, "--") || span_is(bare, "- --");
+	s = span_trim(s);
+	return s.len > 0 && s.at[0] == '-' &&
+	       (span_is(s, "--") || span_is(s, "- --"));
 }
 
 /* Drops the lines from `i` to the next quote, if they are few. */
