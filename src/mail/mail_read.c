@@ -356,11 +356,12 @@ mail_read_whole(struct arena *arena, const struct RawMail *raw,
 	read_texts(&scan);
 	make_digest(&scan, parts.list[0].body);
 	body = body_read(arena, &parts, limits, flags);
-	mail->text = arena_copy(arena, body.text);
+	mail->text = body.text;
 	attachment_read_all(arena, &parts, &body, limits, mail);
 	kind_find(arena, mail, &parts);
 	mail->new_text =
-	    arena_copy(arena, quote_new_text(arena, quotes, body.text));
+	    arena_copy(arena, quote_new_text(arena, quotes,
+				  (struct span){body.text, body.text_len}));
 	read_language(&scan);
 	mail->damaged = damaged(&scan);
 	flag_write(arena, flags, mail);
