@@ -219,6 +219,7 @@ add_text(struct scan *scan, size_t i, size_t limit, struct buf *out,
 		buf_put(out, '\n');
 		text.len = utf8_cut(text, limit - out->len);
 	}
+	buf_reserve(out, text.len + 1); /* and what ends it */
 	buf_add(out, text);
 }
 
@@ -262,7 +263,8 @@ join_texts(struct scan *scan, const struct mail_limits *limits,
 	if (flag_raised(flags, FLAG_ENCRYPTED) &&
 	    span_trim(buf_span(&text)).len == 0)
 		buf_add_text(&text, CLOSED);
-	body->text = text.len > 0 ? buf_span(&text) : (struct span){"", 0};
+	body->text = buf_text(&text);
+	body->text_len = text.len;
 }
 
 /* The images that a page shows by their Content-ID: cid:x. */

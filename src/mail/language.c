@@ -18,6 +18,7 @@
 #define LANGUAGES 6
 #define WORD_MAX  12
 #define WORD_ROOM 16
+#define SMALL	  0x20 /* what makes an ASCII letter small */
 /* After so many octets, and again: whether more of them need be looked at. */
 #define LOOK_FIRST 100
 #define ENOUGH	   12
@@ -226,11 +227,13 @@ add_letter(struct sight *sight, struct reading *reading, const char *at,
 
 	*len_r = 1;
 	if (c < 0x80) {
-		bool alpha = ascii_alpha((int)c);
+		bool alpha = ascii_alpha((int)c | SMALL);
 
 		sight->latin += alpha;
-		if (alpha || c == '\'')
-			add_octet(reading, (char)ascii_lower((int)c));
+		if (alpha)
+			add_octet(reading, (char)(c | SMALL));
+		else if (c == '\'')
+			add_octet(reading, '\'');
 		return alpha || c == '\'';
 	}
 	c = utf8_read(span_from(at, end), len_r);

@@ -1,5 +1,6 @@
+#include <endian.h>
 #include <sodium.h>
-#include <stdio.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "arena.h"
@@ -253,6 +254,14 @@ digest_piece(crypto_generichash_state *state, const char *at, size_t len)
 	crypto_generichash_update(state, (const unsigned char *)at, len);
 }
 
+/* Eight octets, least significant first. */
+static void
+digest_length(crypto_generichash_state *state, uint64_t len)
+{
+	len = htole64(len);
+	digest_piece(state, (const char *)&len, sizeof len);
+}
+
 /* A large body is known by its length and both of its ends, but only together
  * with a Message-ID: whoever sends two mails of one Message-ID, author, date
  * and length that differ in the middle alone has himself to blame (a forger
@@ -263,10 +272,7 @@ static void
 digest_body(
     crypto_generichash_state *state, struct span body, bool identified)
 {
-	char length[24];
-	int len = snprintf(length, sizeof length, "%zu:", body.len);
-
-	digest_piece(state, length, (size_t)len);
+	digest_length(state, body.len);
 	if (!identified || body.len <= 2 * DIGEST_END) {
 		digest_piece(state, body.at, body.len);
 		return;
@@ -291,10 +297,8 @@ make_digest(struct scan *scan, struct span body)
 		    header_find(scan->header, names[i], 0);
 		struct span value =
 		    field ? span_trim(field->body) : (struct span){"", 0};
-		char length[24];
-		int len = snprintf(length, sizeof length, "%zu:", value.len);
 
-		digest_piece(&state, length, (size_t)len);
+		digest_length(&state, value.len);
 		digest_piece(&state, value.at, value.len);
 	}
 	digest_body(&state, body, scan->mail->message_id[0] != '\0');
@@ -356,11 +360,12 @@ mail_read_whole(struct arena *arena, const struct RawMail *raw,
 	read_texts(&scan);
 	make_digest(&scan, parts.list[0].body);
 	body = body_read(arena, &parts, limits, flags);
-	mail->text = arena_copy(arena, body.text);
+	mail->text = body.text;
 	attachment_read_all(arena, &parts, &body, limits, mail);
 	kind_find(arena, mail, &parts);
 	mail->new_text =
-	    arena_copy(arena, quote_new_text(arena, quotes, body.text));
+	    arena_copy(arena, quote_new_text(arena, quotes,
+				  (struct span){body.text, body.text_len}));
 	read_language(&scan);
 	mail->damaged = damaged(&scan);
 	flag_write(arena, flags, mail);

@@ -368,6 +368,15 @@ look_for_notices(struct reply *reply)
 	}
 }
 
+/* More than what is kept can take. */
+static size_t
+room_for(const struct reply *reply)
+{
+	struct span last = reply->lines[reply->count - 1].text;
+
+	return (size_t)(last.at + last.len - reply->lines[0].text.at) + 2;
+}
+
 /* What was kept, with one blank line where something was left out. */
 static struct span
 gather(const struct reply *reply)
@@ -375,6 +384,8 @@ gather(const struct reply *reply)
 	struct buf out = buf_in(reply->arena);
 	bool gap = false;
 
+	if (reply->count > 0)
+		buf_reserve(&out, room_for(reply));
 	for (size_t i = 0; i < reply->count; i++) {
 		const struct quote_line *line = &reply->lines[i];
 
