@@ -11,6 +11,7 @@ src_base_libbase_a_SOURCES = \
 	src/base/log.c src/base/log.h \
 	src/base/mail_words.c src/base/mail_words.h \
 	src/base/pipe.c src/base/pipe.h \
+	src/base/pipe_queue.c src/base/pipe_queue.h \
 	src/base/record.c src/base/record.h \
 	src/base/span.h \
 	src/base/utf8.c src/base/utf8.h \

@@ -9,21 +9,30 @@
 #include "pipe.h"
 #include "record.h"
 
-/* So that a stage goes on while the next one waits for its disk. The memory is
- * taken by what is in the pipe alone; without privilege the system gives no
- * more than the second. */
-#define PIPE_ROOM	(16 * 1024 * 1024)
-#define PIPE_ROOM_LEAST (1024 * 1024)
+/* What the system gives without privilege; the memory is taken by what is in
+ * the pipe alone. Where this is not enough there is pipe_queue. */
+#define PIPE_ROOM (1024 * 1024)
 
 int
 pipe_open(int ends_r[2])
 {
 	if (pipe2(ends_r, O_CLOEXEC) < 0)
 		return -1;
+	/* A writer who has something else to do need not wait (pipe_queue). */
+	if (fcntl(ends_r[1], F_SETFL, O_NONBLOCK) < 0)
+		return -1;
 	/* A hint: an unprivileged user may be allowed less. */
-	if (fcntl(ends_r[1], F_SETPIPE_SZ, PIPE_ROOM) < 0)
-		(void)fcntl(ends_r[1], F_SETPIPE_SZ, PIPE_ROOM_LEAST);
+	(void)fcntl(ends_r[1], F_SETPIPE_SZ, PIPE_ROOM);
 	return 0;
+}
+
+static void
+wait_for_room(int fd)
+{
+	struct pollfd p = {.fd = fd, .events = POLLOUT};
+
+	poll(&p, 1, -1);
+	errno = EAGAIN;
 }
 
 static enum pipe_result
@@ -32,7 +41,9 @@ write_all(int fd, const char *at, size_t len)
 	while (len > 0) {
 		ssize_t n = write(fd, at, len);
 
-		if (n < 0 && errno == EINTR)
+		if (n < 0 && errno == EAGAIN)
+			wait_for_room(fd);
+		if (n < 0 && (errno == EINTR || errno == EAGAIN))
 			continue;
 		if (n < 0)
 			return errno == EPIPE ? PIPE_END : PIPE_BROKEN;
@@ -60,6 +71,13 @@ read_all(int fd, char *at, size_t len)
 	return PIPE_OK;
 }
 
+void
+pipe_write_head(unsigned char octets_r[PIPE_HEAD], size_t len)
+{
+	for (int i = 0; i < PIPE_HEAD; i++)
+		octets_r[i] = (unsigned char)(len >> (8 * i));
+}
+
 enum pipe_result
 pipe_write(int fd, struct arena *arena, const ProtobufCMessage *record)
 {
@@ -68,18 +86,17 @@ pipe_write(int fd, struct arena *arena, const ProtobufCMessage *record)
 
 	if (len > PIPE_RECORD_MAX)
 		return PIPE_BROKEN;
-	octets = arena_take_unset(arena, len + 4);
-	for (int i = 0; i < 4; i++)
-		octets[i] = (unsigned char)(len >> (8 * i));
-	protobuf_c_message_pack(record, octets + 4);
-	return write_all(fd, (char *)octets, len + 4);
+	octets = arena_take_unset(arena, PIPE_HEAD + len);
+	pipe_write_head(octets, len);
+	protobuf_c_message_pack(record, octets + PIPE_HEAD);
+	return write_all(fd, (char *)octets, PIPE_HEAD + len);
 }
 
 enum pipe_result
 pipe_read(int fd, struct arena *arena, const ProtobufCMessageDescriptor *type,
     void **record_r)
 {
-	unsigned char head[4];
+	unsigned char head[PIPE_HEAD];
 	enum pipe_result result = read_all(fd, (char *)head, sizeof head);
 	size_t len = 0;
 	char *octets;
@@ -87,7 +104,7 @@ pipe_read(int fd, struct arena *arena, const ProtobufCMessageDescriptor *type,
 
 	if (result != PIPE_OK)
 		return result;
-	for (int i = 0; i < 4; i++)
+	for (int i = 0; i < PIPE_HEAD; i++)
 		len |= (size_t)head[i] << (8 * i);
 	if (len > PIPE_RECORD_MAX)
 		return PIPE_BROKEN;

@@ -13,6 +13,7 @@
 #include "record.h"
 
 #define PIPE_RECORD_MAX (96u * 1024 * 1024)
+#define PIPE_HEAD	4 /* octets of length */
 
 enum pipe_result {
 	PIPE_OK = 0,
@@ -23,6 +24,8 @@ enum pipe_result {
 /* A pipe with as much room as the system gives; both ends close on exec.
  * Negative with errno set when there is none. */
 int pipe_open(int ends_r[2]);
+/* The length as it stands before a record, for pipe_queue. */
+void pipe_write_head(unsigned char octets_r[PIPE_HEAD], size_t len);
 /* Writes all of it, waiting as long as that takes. */
 enum pipe_result pipe_write(
     int fd, struct arena *arena, const ProtobufCMessage *record);

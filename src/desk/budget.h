@@ -35,7 +35,7 @@ enum budget {
 	BUDGET_OPENED = 13,	     /* tickets and */
 	BUDGET_UNTOLD = 14,	     /* mails that nobody was told of */
 	BUDGET_DIGEST = 15,	     /* any of these three */
-	BUDGET_SWEEP = 16,	     /* counts that will have to be removed */
+	BUDGET_SWEEP = 16,	     /* of older stores */
 	/* with a limit again: rows on disk hold these numbers */
 	BUDGET_ANSWERS = 17,	     /* answers to what one address asks for, an
 					hour */

@@ -101,6 +101,7 @@ struct facts {
 					 ticket can be forwarded */
 	size_t engineer_count;
 	unsigned used[BUDGETS]; /* of each, so far; of a digest: in its hour */
+	uint64_t same_text;	/* the number of its letters; 0: too few */
 	bool mobile_verified;	/* the requester has a verified number */
 	unsigned codes_sent;	/* for this ticket within a day */
 	const struct other *others; /* whom /link and /unlink name */

@@ -44,6 +44,8 @@ src_desk_libdesk_a_SOURCES = \
 	src/desk/plain_word.h \
 	src/desk/reason.c \
 	src/desk/thread.c \
+	src/desk/tally.c \
+	src/desk/tally.h \
 	src/desk/ticket.c \
 	src/desk/ticket.h \
 	src/desk/token.c \

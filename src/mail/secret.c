@@ -1,3 +1,4 @@
+#include <limits.h>
 #include <string.h>
 
 #include "arena.h"
@@ -7,12 +8,44 @@
 #include "secret.h"
 #include "secret_look.h"
 
+/* What an octet may be part of; most of a text is none of a secret's. */
+enum part {
+	PART_WORD = 1,	/* a letter or digit of ASCII */
+	PART_TOKEN = 2, /* what an access key is made of */
+	PART_MARK = 4,	/* begins an armour, ends a password's word */
+};
+
 struct finding {
 	struct arena *arena;
 	struct span text;
+	unsigned char parts[UCHAR_MAX + 1]; /* enum part, or'ed */
+	size_t run_from; /* before it no access key begins */
+	size_t seen;	/* up to here no armour begins */
 	struct secrets secrets;
 	size_t room;
 };
+
+static void
+set_parts(struct finding *f)
+{
+	for (unsigned c = 0; c < 128; c++)
+		if (ascii_digit((unsigned char)c) ||
+		    ascii_alpha((unsigned char)c))
+			f->parts[c] = PART_WORD | PART_TOKEN;
+	f->parts['_'] |= PART_TOKEN;
+	f->parts['.'] |= PART_TOKEN;
+	f->parts['-'] |= PART_TOKEN | PART_MARK;
+	f->parts['P'] |= PART_MARK;
+	f->parts[':'] |= PART_MARK;
+	f->parts['='] |= PART_MARK;
+	f->parts[0xef] |= PART_MARK; /* of the colon of East Asia */
+}
+
+static enum part
+part_at(const struct finding *f, size_t at)
+{
+	return (enum part)f->parts[(unsigned char)f->text.at[at]];
+}
 
 /* The last digits tell the writer which card is meant, and nobody else
  * anything: receipts print them too. */
@@ -64,7 +97,24 @@ add(struct finding *f, enum secret_kind kind, size_t at, size_t len)
 	    (struct secret){kind, at, len, mask_of(f, kind, at, len)};
 }
 
-/* At the first octet of a word: where to go on, `at` when there is none. */
+/* Every word of every mail comes by here, and nearly all of them stand in a
+ * run that is shorter than the shortest access key. The run is looked at from
+ * where it would have to reach: the first octet that does not belong to one
+ * rules out all words before it. */
+static size_t
+look_for_token(struct finding *f, size_t at)
+{
+	size_t i = at + SECRET_TOKEN_LEAST;
+
+	if (at < f->run_from || i > f->text.len)
+		return 0;
+	while (i > at && (part_at(f, i - 1) & PART_TOKEN) != 0)
+		i--;
+	f->run_from = i;
+	return i == at ? secret_look_token(f->text, at) : 0;
+}
+
+/* At the first octet of a word: how many are a secret. */
 static size_t
 look_at_word(struct finding *f, size_t at)
 {
@@ -80,46 +130,71 @@ look_at_word(struct finding *f, size_t at)
 	}
 	if (len == 0) {
 		kind = SECRET_TOKEN;
-		len = secret_look_token(f->text, at);
+		len = look_for_token(f, at);
 	}
 	if (len > 0)
 		add(f, kind, at, len);
-	return at + len;
+	return len;
+}
+
+/* Where to go on; `at` when there is none. */
+static size_t
+look_at_mark(struct finding *f, size_t at)
+{
+	char c = f->text.at[at];
+	size_t start = at, len;
+
+	if (c == '-' || c == 'P') {
+		len = at >= f->seen ? secret_look_key(f->text, at, &f->seen)
+				    : 0;
+		if (len > 0)
+			add(f, SECRET_KEY, at, len);
+		return at + len;
+	}
+	len = secret_look_password(f->text, at, &start);
+	if (len == 0)
+		return at;
+	add(f, SECRET_PASSWORD, start, len);
+	return start + len;
+}
+
+/* From `at`, which is behind something: over the rest of a word, and over what
+ * stands between two. */
+static size_t
+next_place(const struct finding *f, size_t at)
+{
+	if ((part_at(f, at - 1) & PART_WORD) != 0)
+		while (at < f->text.len &&
+		    (part_at(f, at) & (PART_WORD | PART_MARK)) == PART_WORD)
+			at++;
+	while (at < f->text.len &&
+	    (part_at(f, at) & (PART_WORD | PART_MARK)) == 0)
+		at++;
+	return at;
+}
+
+static bool
+begins_word(const struct finding *f, size_t at)
+{
+	return (part_at(f, at) & PART_WORD) != 0 &&
+	    (at == 0 || (part_at(f, at - 1) & PART_WORD) == 0);
 }
 
 struct secrets
 secret_find(struct arena *arena, struct span text)
 {
 	struct finding f = {.arena = arena, .text = text};
-	size_t at = 0, seen = 0;
+	size_t at = 0;
 
+	set_parts(&f);
 	while (at < text.len) {
-		char c = text.at[at];
-		size_t next = at, start = at, len = 0;
+		size_t next = at;
 
-		/* The rest of a word, of which nearly all of a text is. */
-		if (at > 0 && c != 'P' && secret_is_alnum(text, at) &&
-		    secret_is_alnum(text, at - 1)) {
-			at++;
-			continue;
-		}
-
-		if (secret_is_alnum(text, at) &&
-		    (at == 0 || !secret_is_alnum(text, at - 1)))
-			next = look_at_word(&f, at);
-		if (next == at && at >= seen && (c == '-' || c == 'P')) {
-			len = secret_look_key(text, at, &seen);
-			if (len > 0)
-				add(&f, SECRET_KEY, at, len);
-			next = at + len;
-		}
-		if (next == at && (c == ':' || c == '=' || c == '\xef')) {
-			len = secret_look_password(text, at, &start);
-			if (len > 0)
-				add(&f, SECRET_PASSWORD, start, len);
-			next = start + len;
-		}
-		at = next > at ? next : at + 1;
+		if (begins_word(&f, at))
+			next += look_at_word(&f, at);
+		if (next == at && (part_at(&f, at) & PART_MARK) != 0)
+			next = look_at_mark(&f, at);
+		at = next_place(&f, next > at ? next : at + 1);
 	}
 	return f.secrets;
 }

@@ -11,11 +11,14 @@
 
 #include "span.h"
 
+/* Prefix and all, of any access key. */
+#define SECRET_TOKEN_LEAST 20
+
 /* From the first digit. */
 size_t secret_look_card(struct span text, size_t at);
 /* From the country's first letter. */
 size_t secret_look_iban(struct span text, size_t at);
-/* From the first letter of a word. */
+/* From the first letter of a word; the caller sees to SECRET_TOKEN_LEAST. */
 size_t secret_look_token(struct span text, size_t at);
 /* From the ':' or '=' that ends a word for a password; `start_r` is where
  * its value begins. */

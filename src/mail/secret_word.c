@@ -4,7 +4,6 @@
 #include "secret_look.h"
 
 #define VALUE_MOST 200 /* octets of a password that is looked for */
-#define TOKEN_LEAST 20 /* prefix and all, of any of them */
 #define TOKEN_MOST 4096
 
 /* ---- words for a password ----------------------------------------------- */
@@ -17,76 +16,84 @@ enum proof {
 };
 
 /* As they end before the ':'; ASCII in whatever case. One language a line. */
+#define WORD(word, proof) {word, sizeof word - 1, proof}
 static const struct {
 	const char *word;
+	unsigned char len;
 	enum proof proof;
 } words[] = {
-    {"password", PROOF_NONE}, {"passwd", PROOF_NONE}, {"pwd", PROOF_NONE},
-    {"passphrase", PROOF_NONE}, {"passcode", PROOF_NONE},
-    {"pass phrase", PROOF_NONE}, {"pass", PROOF_STRONG},
-    {"pin", PROOF_DIGITS}, {"cvv", PROOF_DIGITS}, {"cvc", PROOF_DIGITS},
-    {"secret", PROOF_STRONG}, {"secret key", PROOF_STRONG},
-    {"secret_key", PROOF_STRONG}, {"secret_access_key", PROOF_STRONG},
-    {"secretaccesskey", PROOF_STRONG}, {"api key", PROOF_STRONG},
-    {"api_key", PROOF_STRONG}, {"api-key", PROOF_STRONG},
-    {"apikey", PROOF_STRONG}, {"access key", PROOF_STRONG},
-    {"access_token", PROOF_STRONG}, {"access token", PROOF_STRONG},
-    {"client_secret", PROOF_STRONG}, {"accountkey", PROOF_STRONG},
-    {"sharedaccesskey", PROOF_STRONG}, {"bearer", PROOF_STRONG},
-    {"passwort", PROOF_NONE}, {"kennwort", PROOF_NONE}, /* German */
-    {"mot de passe", PROOF_NONE}, {"mdp", PROOF_NONE}, /* French */
-    {"contrase\xc3\xb1" "a", PROOF_NONE}, /* Spanish */
-    {"contrasena", PROOF_NONE}, {"clave de acceso", PROOF_NONE},
-    {"contrasenya", PROOF_NONE}, /* Catalan */
-    {"senha", PROOF_NONE}, {"palavra-passe", PROOF_NONE}, /* Portuguese */
-    {"parola d'ordine", PROOF_NONE}, /* Italian */
-    {"wachtwoord", PROOF_NONE}, /* Dutch */
-    {"l\xc3\xb6senord", PROOF_NONE}, /* Swedish */
-    {"adgangskode", PROOF_NONE}, {"kodeord", PROOF_NONE}, /* Danish */
-    {"passord", PROOF_NONE}, /* Norwegian */
-    {"salasana", PROOF_NONE}, /* Finnish */
-    {"parool", PROOF_NONE}, /* Estonian */
-    {"parole", PROOF_NONE}, /* Latvian */
-    {"slapta\xc5\xbeodis", PROOF_NONE}, /* Lithuanian */
-    {"has\xc5\x82o", PROOF_NONE}, /* Polish */
-    {"heslo", PROOF_NONE}, /* Czech, Slovak */
-    {"jelsz\xc3\xb3", PROOF_NONE}, /* Hungarian */
-    {"parola", PROOF_NONE}, {"parol\xc4\x83", PROOF_NONE}, /* Romanian */
-    {"lozinka", PROOF_NONE}, {"zaporka", PROOF_NONE}, /* Croatian */
-    {"geslo", PROOF_NONE}, /* Slovene */
-    {"\xd0\xbb\xd0\xbe\xd0\xb7\xd0\xb8\xd0\xbd\xd0\xba\xd0\xb0",
-	PROOF_NONE}, /* Serbian */
-    {"\xd0\xb0\xd1\x80\xd0\xbe\xd0\xbb\xd1\x8c",
-	PROOF_NONE}, /* Russian, Ukrainian, without the first letter */
-    {"\xd0\xb0\xd1\x80\xd0\xbe\xd0\xbb\xd0\xb0", PROOF_NONE}, /* Bulgarian */
-    {"\xce\xba\xcf\x89\xce\xb4\xce\xb9\xce\xba\xcf\x8c\xcf\x82 "
-     "\xcf\x80\xcf\x81\xcf\x8c\xcf\x83\xce\xb2\xce\xb1\xcf\x83\xce\xb7\xcf"
-     "\x82", PROOF_NONE}, /* Greek */
-    {"\xc5\x9f" "ifre", PROOF_NONE}, {"\xc5\x9e" "ifre", PROOF_NONE},
+    WORD("password", PROOF_NONE), WORD("passwd", PROOF_NONE),
+    WORD("pwd", PROOF_NONE),
+    WORD("passphrase", PROOF_NONE), WORD("passcode", PROOF_NONE),
+    WORD("pass phrase", PROOF_NONE), WORD("pass", PROOF_STRONG),
+    WORD("pin", PROOF_DIGITS), WORD("cvv", PROOF_DIGITS),
+    WORD("cvc", PROOF_DIGITS),
+    WORD("secret", PROOF_STRONG), WORD("secret key", PROOF_STRONG),
+    WORD("secret_key", PROOF_STRONG), WORD("secret_access_key", PROOF_STRONG),
+    WORD("secretaccesskey", PROOF_STRONG), WORD("api key", PROOF_STRONG),
+    WORD("api_key", PROOF_STRONG), WORD("api-key", PROOF_STRONG),
+    WORD("apikey", PROOF_STRONG), WORD("access key", PROOF_STRONG),
+    WORD("access_token", PROOF_STRONG), WORD("access token", PROOF_STRONG),
+    WORD("client_secret", PROOF_STRONG), WORD("accountkey", PROOF_STRONG),
+    WORD("sharedaccesskey", PROOF_STRONG), WORD("bearer", PROOF_STRONG),
+    WORD("passwort", PROOF_NONE), WORD("kennwort", PROOF_NONE), /* German */
+    WORD("mot de passe", PROOF_NONE), WORD("mdp", PROOF_NONE), /* French */
+    WORD("contrase\xc3\xb1" "a", PROOF_NONE), /* Spanish */
+    WORD("contrasena", PROOF_NONE), WORD("clave de acceso", PROOF_NONE),
+    WORD("contrasenya", PROOF_NONE), /* Catalan */
+    WORD("senha", PROOF_NONE),
+    WORD("palavra-passe", PROOF_NONE), /* Portuguese */
+    WORD("parola d'ordine", PROOF_NONE), /* Italian */
+    WORD("wachtwoord", PROOF_NONE), /* Dutch */
+    WORD("l\xc3\xb6senord", PROOF_NONE), /* Swedish */
+    WORD("adgangskode", PROOF_NONE), WORD("kodeord", PROOF_NONE), /* Danish */
+    WORD("passord", PROOF_NONE), /* Norwegian */
+    WORD("salasana", PROOF_NONE), /* Finnish */
+    WORD("parool", PROOF_NONE), /* Estonian */
+    WORD("parole", PROOF_NONE), /* Latvian */
+    WORD("slapta\xc5\xbeodis", PROOF_NONE), /* Lithuanian */
+    WORD("has\xc5\x82o", PROOF_NONE), /* Polish */
+    WORD("heslo", PROOF_NONE), /* Czech, Slovak */
+    WORD("jelsz\xc3\xb3", PROOF_NONE), /* Hungarian */
+    WORD("parola", PROOF_NONE),
+    WORD("parol\xc4\x83", PROOF_NONE), /* Romanian */
+    WORD("lozinka", PROOF_NONE), WORD("zaporka", PROOF_NONE), /* Croatian */
+    WORD("geslo", PROOF_NONE), /* Slovene */
+    WORD("\xd0\xbb\xd0\xbe\xd0\xb7\xd0\xb8\xd0\xbd\xd0\xba\xd0\xb0",
+	PROOF_NONE),
+    /* Serbian */
+    WORD("\xd0\xb0\xd1\x80\xd0\xbe\xd0\xbb\xd1\x8c", PROOF_NONE),
+    /* Russian, Ukrainian, without the first letter */
+    WORD("\xd0\xb0\xd1\x80\xd0\xbe\xd0\xbb\xd0\xb0", PROOF_NONE),
+    /* Bulgarian */
+    WORD("\xce\xba\xcf\x89\xce\xb4\xce\xb9\xce\xba\xcf\x8c\xcf\x82 "
+	"\xcf\x80\xcf\x81\xcf\x8c\xcf\x83\xce\xb2\xce\xb1\xcf\x83\xce\xb7\xcf"
+	"\x82", PROOF_NONE), /* Greek */
+    WORD("\xc5\x9f" "ifre", PROOF_NONE), WORD("\xc5\x9e" "ifre", PROOF_NONE),
     /* Turkish */
-    {"\xd9\x83\xd9\x84\xd9\x85\xd8\xa9 "
-     "\xd8\xa7\xd9\x84\xd9\x85\xd8\xb1\xd9\x88\xd8\xb1", PROOF_NONE},
-    {"\xd9\x83\xd9\x84\xd9\x85\xd8\xa9 "
-     "\xd8\xa7\xd9\x84\xd8\xb3\xd8\xb1", PROOF_NONE}, /* Arabic */
-    {"\xd7\xa1\xd7\x99\xd7\xa1\xd7\x9e\xd7\x94", PROOF_NONE},
-    {"\xd7\xa1\xd7\x99\xd7\xa1\xd7\x9e\xd7\x90", PROOF_NONE}, /* Hebrew */
-    {"\xd8\xb1\xd9\x85\xd8\xb2 "
-     "\xd8\xb9\xd8\xa8\xd9\x88\xd8\xb1", PROOF_NONE}, /* Persian */
-    {"\xe0\xa4\xaa\xe0\xa4\xbe\xe0\xa4\xb8\xe0\xa4\xb5\xe0\xa4\xb0\xe0\xa5"
-     "\x8d\xe0\xa4\xa1", PROOF_NONE}, /* Hindi */
-    {"\xe0\xb8\xa3\xe0\xb8\xab\xe0\xb8\xb1\xe0\xb8\xaa\xe0\xb8\x9c\xe0\xb9"
-     "\x88\xe0\xb8\xb2\xe0\xb8\x99", PROOF_NONE}, /* Thai */
-    {"m\xe1\xba\xadt kh\xe1\xba\xa9u", PROOF_NONE}, /* Vietnamese */
-    {"kata sandi", PROOF_NONE}, {"kata laluan", PROOF_NONE}, /* Malay */
-    {"\xe3\x83\x91\xe3\x82\xb9\xe3\x83\xaf\xe3\x83\xbc\xe3\x83\x89",
-	PROOF_NONE},
-    {"\xe6\x9a\x97\xe8\xa8\xbc\xe7\x95\xaa\xe5\x8f\xb7",
-	PROOF_NONE}, /* Japanese */
-    {"\xe5\xaf\x86\xe7\xa0\x81", PROOF_NONE},
-    {"\xe5\xaf\x86\xe7\xa2\xbc", PROOF_NONE},
-    {"\xe5\x8f\xa3\xe4\xbb\xa4", PROOF_NONE}, /* Chinese */
-    {"\xeb\xb9\x84\xeb\xb0\x80\xeb\xb2\x88\xed\x98\xb8", PROOF_NONE},
-    {"\xec\x95\x94\xed\x98\xb8", PROOF_NONE}, /* Korean */
+    WORD("\xd9\x83\xd9\x84\xd9\x85\xd8\xa9 "
+	"\xd8\xa7\xd9\x84\xd9\x85\xd8\xb1\xd9\x88\xd8\xb1", PROOF_NONE),
+    WORD("\xd9\x83\xd9\x84\xd9\x85\xd8\xa9 "
+	"\xd8\xa7\xd9\x84\xd8\xb3\xd8\xb1", PROOF_NONE), /* Arabic */
+    WORD("\xd7\xa1\xd7\x99\xd7\xa1\xd7\x9e\xd7\x94", PROOF_NONE),
+    WORD("\xd7\xa1\xd7\x99\xd7\xa1\xd7\x9e\xd7\x90", PROOF_NONE), /* Hebrew */
+    WORD("\xd8\xb1\xd9\x85\xd8\xb2 "
+	"\xd8\xb9\xd8\xa8\xd9\x88\xd8\xb1", PROOF_NONE), /* Persian */
+    WORD("\xe0\xa4\xaa\xe0\xa4\xbe\xe0\xa4\xb8\xe0\xa4\xb5\xe0\xa4\xb0\xe0\xa5"
+	"\x8d\xe0\xa4\xa1", PROOF_NONE), /* Hindi */
+    WORD("\xe0\xb8\xa3\xe0\xb8\xab\xe0\xb8\xb1\xe0\xb8\xaa\xe0\xb8\x9c\xe0\xb9"
+	"\x88\xe0\xb8\xb2\xe0\xb8\x99", PROOF_NONE), /* Thai */
+    WORD("m\xe1\xba\xadt kh\xe1\xba\xa9u", PROOF_NONE), /* Vietnamese */
+    WORD("kata sandi", PROOF_NONE), WORD("kata laluan", PROOF_NONE), /* Malay */
+    WORD("\xe3\x83\x91\xe3\x82\xb9\xe3\x83\xaf\xe3\x83\xbc\xe3\x83\x89",
+	PROOF_NONE),
+    WORD("\xe6\x9a\x97\xe8\xa8\xbc\xe7\x95\xaa\xe5\x8f\xb7", PROOF_NONE),
+    /* Japanese */
+    WORD("\xe5\xaf\x86\xe7\xa0\x81", PROOF_NONE),
+    WORD("\xe5\xaf\x86\xe7\xa2\xbc", PROOF_NONE),
+    WORD("\xe5\x8f\xa3\xe4\xbb\xa4", PROOF_NONE), /* Chinese */
+    WORD("\xeb\xb9\x84\xeb\xb0\x80\xeb\xb2\x88\xed\x98\xb8", PROOF_NONE),
+    WORD("\xec\x95\x94\xed\x98\xb8", PROOF_NONE), /* Korean */
 };
 
 /* What people write behind the word where a password would stand. */
@@ -101,13 +108,19 @@ static const char *const no_values[] = {"required", "incorrect", "wrong",
     "your", "my", "prompt", "ask", "protected", "enabled", "disabled",
     "protection", "policy", "manager", "recovery", "problem", "error"};
 
+/* Letter by letter from the end, which hardly any word gets past. */
 static bool
-ends_with(struct span text, size_t end, const char *word)
+ends_with(struct span text, size_t end, const char *word, size_t len)
 {
-	size_t len = strlen(word);
-
-	return len <= end &&
-	    span_begins((struct span){text.at + end - len, len}, word);
+	if (len > end)
+		return false;
+	while (len > 0 &&
+	    ascii_lower((unsigned char)text.at[end - 1]) ==
+		(unsigned char)word[len - 1]) {
+		end--;
+		len--;
+	}
+	return len == 0;
 }
 
 /* Not a letter of ASCII before the word: "bypass:" is none. */
@@ -115,9 +128,9 @@ static const char *
 word_before(struct span text, size_t end, enum proof *proof_r)
 {
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-		size_t len = strlen(words[i].word);
+		size_t len = words[i].len;
 
-		if (!ends_with(text, end, words[i].word) ||
+		if (!ends_with(text, end, words[i].word, len) ||
 		    (ascii_alpha((unsigned char)words[i].word[0]) &&
 			end > len && secret_is_alnum(text, end - len - 1)))
 			continue;
@@ -357,10 +370,6 @@ look_jwt(struct span text, size_t at)
 size_t
 secret_look_token(struct span text, size_t at)
 {
-	/* Every word of every mail comes by here, and nearly all of them are
-	 * shorter than the shortest token. */
-	if (run_length(text, at, DOTTED, TOKEN_LEAST) < TOKEN_LEAST)
-		return 0;
 	for (size_t i = 0; i < sizeof tokens / sizeof *tokens; i++) {
 		size_t prefix, len;
 

@@ -499,6 +499,7 @@ apply_effects(const struct view *view, const struct facts *facts,
 	}
 	for (size_t i = 0; i < effects->count; i++)
 		do_effect(&a, &effects->list[i]);
+	flood_keep(&a);
 	apply_ticket_done(&a);
 	a.applied.ticket = a.ticket ? a.ticket->number : 0;
 	return a.applied;

@@ -6,6 +6,8 @@
 
 #include "apply.h"
 
+struct tally;
+
 /* The state of one apply_effects(). */
 struct applying {
 	const struct view *view;
@@ -16,6 +18,7 @@ struct applying {
 	bool has_message;      /* a message was written */
 	bool mail_kept;	       /* the mail's whole text is in a message */
 	const char *asked;     /* the line that answers a question; "" none */
+	struct tally *sender;  /* his counts (flood.h); NULL: not looked at */
 	int joined;	       /* the slot last put in copy; -1: none */
 	struct applied applied;
 };

@@ -17,6 +17,7 @@
 
 #define NET_MOST    1000 /* milliseconds: what a lost nudge costs at most */
 #define GATHER_MOST 15	 /* milliseconds that a busy round waits for more */
+#define GATHER_ENOUGH 64 /* mails for which it waits */
 #define BUSY_COUNT  8	 /* mails that make a round a busy one */
 #define LAND_MOST   5000 /* milliseconds that the last parcels are given */
 #define SPACE_PAUSE 5	 /* seconds between tries while the disk is full */
@@ -96,6 +97,8 @@ read_mails(struct core *core)
 	for (;;) {
 		int64_t left = end - milliseconds();
 
+		if (core->round.mail_count >= GATHER_ENOUGH)
+			left = 0;
 		if (!mail_comes(core, left > 0 ? (int)left : 0) ||
 		    !read_mail(core))
 			break;

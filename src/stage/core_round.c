@@ -98,7 +98,7 @@ drop_counts(const struct view *view)
 {
 	struct Due again = DUE__INIT;
 
-	if (store_counts_drop(view->txn, view->now, COUNTS_MOST) <
+	if (store_tallies_drop(view->txn, view->now, COUNTS_MOST) <
 	    COUNTS_MOST)
 		return;
 	again.at = view->now + WHEN_SECOND;

@@ -1,11 +1,11 @@
 #include <string.h>
 
 #include "arena.h"
-#include "buf.h"
 #include "record.h"
 
 #include "budget.h"
 #include "decide.h"
+#include "tally.h"
 
 #include "store.h"
 
@@ -19,11 +19,12 @@
 static struct span
 lower(struct arena *arena, const char *address)
 {
-	struct buf out = buf_in(arena);
+	size_t len = strlen(address);
+	char *copy = arena_take_unset(arena, len + 1);
 
-	for (; *address != '\0'; address++)
-		buf_put(&out, (char)ascii_lower((unsigned char)*address));
-	return buf_span(&out);
+	for (size_t i = 0; i < len; i++)
+		copy[i] = (char)ascii_lower((unsigned char)address[i]);
+	return (struct span){copy, len};
 }
 
 static struct span
@@ -35,98 +36,135 @@ domain_of(struct span address)
 	return at ? span_from(at, address.at + address.len) : address;
 }
 
-/* A ticket's notices; those of no ticket are its service's. */
 static struct span
-ticket_key(struct arena *arena, const struct Ticket *ticket,
-    const struct facts *facts)
+service_key(struct arena *arena, const char *service)
 {
-	if (ticket == NULL)
-		return span_of(facts->service);
-	return span_of(arena_print(
-	    arena, "#%llu", (unsigned long long)ticket->number));
+	return span_of(arena_print(arena, "service %s", service));
 }
 
-/* Letters alone: a machine's text differs from its last one by a number, a
- * date, a blank. Empty when there are too few. */
-static struct span
-same_key(struct arena *arena, const struct facts *facts)
+static const struct span everybody = {"", 0};
+
+/* Of the letters alone: a machine's text differs from its last one by a
+ * number, a date, a blank. 0 when there are too few. */
+static uint64_t
+text_number(const struct view *view, const char *text)
 {
-	struct span text = span_of(facts->mail->new_text);
-	struct span address = lower(arena, facts->speaker.address);
-	struct buf out = buf_in(arena);
+	char letters[SAME_MOST];
+	size_t count = 0;
 
-	for (size_t i = 0; i < text.len && i < SAME_MOST; i++) {
-		unsigned char c = (unsigned char)text.at[i];
+	for (size_t i = 0; text[i] != '\0' && i < SAME_MOST; i++) {
+		unsigned char c = (unsigned char)text[i];
 
-		if (ascii_alpha(c) || c >= 0x80)
-			buf_put(&out, (char)ascii_lower(c));
+		letters[count] = (char)ascii_lower(c);
+		count += ascii_alpha(c) || c >= 0x80;
 	}
-	if (out.len < SAME_LEAST)
-		return (struct span){NULL, 0};
-	buf_put(&out, ' ');
-	buf_add(&out, address);
-	return buf_span(&out);
+	if (count < SAME_LEAST)
+		return 0;
+	return store_text_number(view->txn, (struct span){letters, count});
+}
+
+/* ---- kept --------------------------------------------------------------- */
+
+static void
+load(const struct view *view, struct span of, struct tally *tally_r)
+{
+	struct span octets = {NULL, 0};
+
+	if (store_tally_get(view->txn, of, view->now, &octets) != 1)
+		octets = (struct span){NULL, 0};
+	tally_read(tally_r, octets);
+}
+
+/* The first one of a day puts down that its day's will have to go. */
+static void
+keep(const struct view *view, struct span of, const struct tally *tally)
+{
+	struct Due due = DUE__INIT;
+
+	if (!store_tally_put(view->txn, of, view->now,
+		tally_write(view->arena, tally, view->now)))
+		return;
+	due.at = view->now - view->now % WHEN_DAY + WHEN_DAY +
+	    STORE_TALLY_KEPT;
+	due.kind = DUE_COUNTS;
+	store_due_add(view->txn, &due);
 }
 
 /* ---- looking ------------------------------------------------------------ */
 
-static void
-look(const struct view *view, struct facts *facts, enum budget budget,
-    struct span of)
+/* A budget without a limit is not looked at, and not counted. */
+static bool
+is_counted(const struct facts *facts, enum budget budget)
 {
-	when span = budget_row(budget)->span;
+	return !budget_row(budget)->limited ||
+	    facts->policy->budget[budget] != 0;
+}
 
-	if (budget_row(budget)->limited && facts->policy->budget[budget] == 0)
-		return;
-	facts->used[budget] = budget_used(
-	    store_count_get(view->txn, (unsigned char)budget, of, span,
-		view->now - span),
-	    store_count_get(
-		view->txn, (unsigned char)budget, of, span, view->now),
-	    span, view->now % span);
+static void
+look(const struct view *view, struct facts *facts, const struct tally *tally,
+    enum budget budget, uint64_t of)
+{
+	if (is_counted(facts, budget))
+		facts->used[budget] =
+		    tally_used(tally, budget, of, view->now);
+}
+
+static void
+look_at_all(
+    const struct view *view, struct facts *facts, struct span address)
+{
+	struct tally tally;
+
+	if (is_counted(facts, BUDGET_TICKETS_DOMAIN)) {
+		load(view, domain_of(address), &tally);
+		look(view, facts, &tally, BUDGET_TICKETS_DOMAIN, 0);
+	}
+	load(view, everybody, &tally);
+	look(view, facts, &tally, BUDGET_TICKETS_ALL, 0);
+	if (facts->speaker.assurance < ASSURANCE_CUSTOMER)
+		look(view, facts, &tally, BUDGET_RECEIPTS_STRANGERS, 0);
 }
 
 static void
 look_at_sender(const struct view *view, struct facts *facts)
 {
 	struct span address = lower(view->arena, facts->speaker.address);
-	struct span same = same_key(view->arena, facts);
+	struct tally tally;
 
-	look(view, facts, BUDGET_TICKETS_ADDRESS, address);
-	look(view, facts, BUDGET_TICKETS_DOMAIN, domain_of(address));
-	look(view, facts, BUDGET_TICKETS_ALL, span_of(""));
-	if (facts->speaker.assurance < ASSURANCE_CUSTOMER) {
-		look(view, facts, BUDGET_RECEIPTS_STRANGER, address);
-		look(view, facts, BUDGET_RECEIPTS_STRANGERS, span_of(""));
-	}
-	if (facts->policy->budget[BUDGET_AUTOMATIC] != 0)
-		look(view, facts, BUDGET_LATELY, address);
-	if (same.len > 0)
-		look(view, facts, BUDGET_SAME_TEXT, same);
+	load(view, address, &tally);
+	look(view, facts, &tally, BUDGET_AUTOMATIC, 0);
+	look(view, facts, &tally, BUDGET_ANSWERS, 0);
+	if (facts->ticket != NULL && facts->speaker.role != ROLE_STRANGER &&
+	    !state_is_over((enum state)facts->ticket->state))
+		return;
+	look(view, facts, &tally, BUDGET_TICKETS_ADDRESS, 0);
+	if (facts->speaker.assurance < ASSURANCE_CUSTOMER)
+		look(view, facts, &tally, BUDGET_RECEIPTS_STRANGER, 0);
+	if (is_counted(facts, BUDGET_AUTOMATIC))
+		look(view, facts, &tally, BUDGET_LATELY, 0);
+	if (is_counted(facts, BUDGET_SAME_TEXT))
+		facts->same_text = text_number(view, facts->mail->new_text);
+	if (facts->same_text != 0)
+		look(view, facts, &tally, BUDGET_SAME_TEXT, facts->same_text);
+	look_at_all(view, facts, address);
 }
 
 void
 flood_look(const struct view *view, struct facts *facts)
 {
-	struct span key =
-	    ticket_key(view->arena, facts->ticket, facts);
+	struct tally tally;
 
 	if (facts->speaker.engineer[0] == '\0' &&
-	    facts->speaker.address[0] != '\0') {
-		struct span address =
-		    lower(view->arena, facts->speaker.address);
-
-		look(view, facts, BUDGET_AUTOMATIC, address);
-		look(view, facts, BUDGET_ANSWERS, address);
-		if (facts->ticket == NULL ||
-		    facts->speaker.role == ROLE_STRANGER ||
-		    state_is_over((enum state)facts->ticket->state))
-			look_at_sender(view, facts);
+	    facts->speaker.address[0] != '\0')
+		look_at_sender(view, facts);
+	if (facts->ticket != NULL) {
+		tally_read(&tally, record_span(facts->ticket->tally));
+		look(view, facts, &tally, BUDGET_MAILS, 0);
+	} else {
+		load(view, service_key(view->arena, facts->service), &tally);
 	}
-	if (facts->ticket != NULL)
-		look(view, facts, BUDGET_MAILS, key);
-	look(view, facts, BUDGET_NOTICES, key);
-	look(view, facts, BUDGET_NOTICES_DAY, key);
+	look(view, facts, &tally, BUDGET_NOTICES, 0);
+	look(view, facts, &tally, BUDGET_NOTICES_DAY, 0);
 }
 
 void
@@ -135,94 +173,133 @@ flood_look_back(
 {
 	static const enum budget told[] = {
 	    BUDGET_HELD, BUDGET_OPENED, BUDGET_UNTOLD};
+	struct tally tally;
 
+	load(view, service_key(view->arena, due->service), &tally);
 	for (size_t i = 0; i < sizeof told / sizeof *told; i++)
-		facts->used[told[i]] = store_count_get(view->txn,
-		    (unsigned char)told[i], span_of(due->service),
-		    budget_row(told[i])->span, due->at - 1);
+		facts->used[told[i]] =
+		    tally_count(&tally, told[i], 0, due->at - 1);
 }
 
 /* ---- counting ----------------------------------------------------------- */
 
-/* The end of the span that `at` is in. */
-static when
-end_of(when span, when at)
+static void
+count(const struct applying *a, struct tally *tally, enum budget budget,
+    uint64_t of)
 {
-	return at - at % span + span;
+	if (is_counted(a->facts, budget))
+		tally_add(tally, budget, of, a->view->now);
 }
 
-/* A row that is new will have to go: once a span, that is put down as due. */
 static void
-count(struct applying *a, enum budget budget, struct span of)
+count_of(const struct applying *a, struct span of, enum budget budget)
 {
-	const struct view *view = a->view;
-	when span = budget_row(budget)->span;
-	struct Due due = DUE__INIT;
+	struct tally tally;
 
-	if (budget_row(budget)->limited &&
-	    a->facts->policy->budget[budget] == 0)
+	if (!is_counted(a->facts, budget))
 		return;
-	if (store_count_add(view->txn, (unsigned char)budget, of, span,
-		view->now) != 1 ||
-	    store_count_add(view->txn, BUDGET_SWEEP, span_of(""), span,
-		view->now) != 1)
-		return;
-	due.at = end_of(span, view->now) + span;
-	due.kind = DUE_COUNTS;
-	store_due_add(view->txn, &due);
+	load(a->view, of, &tally);
+	count(a, &tally, budget, 0);
+	keep(a->view, of, &tally);
+}
+
+/* The sender's is asked for again and again by one decision. */
+static struct tally *
+of_sender(struct applying *a)
+{
+	if (a->sender == NULL) {
+		a->sender = arena_take_unset(a->view->arena, sizeof *a->sender);
+		load(a->view,
+		    lower(a->view->arena, a->facts->speaker.address),
+		    a->sender);
+	}
+	return a->sender;
+}
+
+void
+flood_keep(struct applying *a)
+{
+	if (a->sender != NULL)
+		keep(a->view,
+		    lower(a->view->arena, a->facts->speaker.address),
+		    a->sender);
 }
 
 void
 flood_count_ticket(struct applying *a)
 {
-	struct arena *arena = a->view->arena;
-	struct span address, same;
+	struct span address;
 
 	if (a->facts->mail == NULL || a->facts->speaker.address[0] == '\0')
 		return;
-	address = lower(arena, a->facts->speaker.address);
-	same = same_key(arena, a->facts);
-	count(a, BUDGET_TICKETS_ADDRESS, address);
-	count(a, BUDGET_TICKETS_DOMAIN, domain_of(address));
-	count(a, BUDGET_TICKETS_ALL, span_of(""));
-	if (same.len > 0)
-		count(a, BUDGET_SAME_TEXT, same);
+	count(a, of_sender(a), BUDGET_TICKETS_ADDRESS, 0);
+	if (a->facts->same_text != 0)
+		count(a, of_sender(a), BUDGET_SAME_TEXT, a->facts->same_text);
+	address = lower(a->view->arena, a->facts->speaker.address);
+	count_of(a, domain_of(address), BUDGET_TICKETS_DOMAIN);
+	count_of(a, everybody, BUDGET_TICKETS_ALL);
+}
+
+/* A ticket's tally lies with it. */
+static void
+count_of_ticket(
+    struct applying *a, const enum budget *budgets, size_t how_many)
+{
+	struct tally tally;
+
+	tally_read(&tally, record_span(a->ticket->tally));
+	for (size_t i = 0; i < how_many; i++)
+		count(a, &tally, budgets[i], 0);
+	a->ticket->tally = record_bytes(
+	    tally_write(a->view->arena, &tally, a->view->now));
 }
 
 void
 flood_count_mail(struct applying *a)
 {
+	static const enum budget budgets[] = {BUDGET_MAILS};
+
 	if (a->facts->mail != NULL)
-		count(a, BUDGET_MAILS,
-		    ticket_key(a->view->arena, a->ticket, a->facts));
+		count_of_ticket(a, budgets, 1);
+}
+
+/* Of a ticket, or of a service when there is none. */
+static void
+count_told(struct applying *a)
+{
+	static const enum budget budgets[] = {
+	    BUDGET_NOTICES, BUDGET_NOTICES_DAY};
+	struct span service;
+
+	if (a->ticket != NULL) {
+		count_of_ticket(a, budgets, 2);
+		return;
+	}
+	service = service_key(a->view->arena, a->facts->service);
+	count_of(a, service, BUDGET_NOTICES);
+	count_of(a, service, BUDGET_NOTICES_DAY);
 }
 
 void
 flood_count_notice(struct applying *a, const struct effect *effect)
 {
-	const char *speaker = a->facts->speaker.address;
-	struct span key = ticket_key(a->view->arena, a->ticket, a->facts);
-	struct span address;
-
 	if (budget_is_answer(a->facts, effect)) {
-		count(a, BUDGET_ANSWERS, lower(a->view->arena, speaker));
+		count(a, of_sender(a), BUDGET_ANSWERS, 0);
 		return;
 	}
-	if (budget_counts(effect->notice)) {
-		count(a, BUDGET_NOTICES, key);
-		count(a, BUDGET_NOTICES_DAY, key);
-	}
-	if (a->facts->mail == NULL || speaker[0] == '\0' ||
+	if (budget_counts(effect->notice))
+		count_told(a);
+	if (a->facts->mail == NULL ||
+	    a->facts->speaker.address[0] == '\0' ||
 	    !budget_is_automatic(effect->notice))
 		return;
-	address = lower(a->view->arena, speaker);
-	count(a, BUDGET_AUTOMATIC, address);
-	if (a->facts->policy->budget[BUDGET_AUTOMATIC] != 0)
-		count(a, BUDGET_LATELY, address);
+	count(a, of_sender(a), BUDGET_AUTOMATIC, 0);
+	if (is_counted(a->facts, BUDGET_AUTOMATIC))
+		count(a, of_sender(a), BUDGET_LATELY, 0);
 	if (effect->notice == NOTICE_RECEIVED &&
 	    strcmp(effect->text, "stranger") == 0) {
-		count(a, BUDGET_RECEIPTS_STRANGER, address);
-		count(a, BUDGET_RECEIPTS_STRANGERS, span_of(""));
+		count(a, of_sender(a), BUDGET_RECEIPTS_STRANGER, 0);
+		count_of(a, everybody, BUDGET_RECEIPTS_STRANGERS);
 	}
 }
 
@@ -233,13 +310,19 @@ flood_count_digest(struct applying *a, const struct effect *effect)
 	const char *service =
 	    a->ticket ? a->ticket->service : a->facts->service;
 	when span = budget_row(BUDGET_DIGEST)->span;
+	struct span key = service_key(view->arena, service);
 	struct Due due = DUE__INIT;
+	struct tally tally;
+	bool first;
 
-	count(a, (enum budget)effect->number, span_of(service));
-	if (store_count_add(view->txn, BUDGET_DIGEST, span_of(service), span,
-		view->now) != 1)
+	load(view, key, &tally);
+	tally_add(&tally, (enum budget)effect->number, 0, view->now);
+	first = tally_count(&tally, BUDGET_DIGEST, 0, view->now) == 0;
+	tally_add(&tally, BUDGET_DIGEST, 0, view->now);
+	keep(view, key, &tally);
+	if (!first)
 		return;
-	due.at = end_of(span, view->now);
+	due.at = view->now - view->now % span + span;
 	due.kind = DUE_DIGEST;
 	due.service = arena_copy_text(view->arena, service);
 	store_due_add(view->txn, &due);

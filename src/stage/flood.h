@@ -13,6 +13,8 @@ void flood_look(const struct view *view, struct facts *facts);
 void flood_look_back(
     const struct view *view, const struct Due *due, struct facts *facts);
 
+/* Writes down what was counted of the sender: at the end of applying. */
+void flood_keep(struct applying *a);
 /* Of what is being applied: a ticket was opened, a mail was written onto it, a
  * notice is given out. */
 void flood_count_ticket(struct applying *a);

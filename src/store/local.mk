@@ -19,7 +19,6 @@ src_store_libstore_a_SOURCES = \
 	src/store/store_audit.c \
 	src/store/store_confidential.c \
 	src/store/store_contact.c \
-	src/store/store_count.c \
 	src/store/store_due.c \
 	src/store/store_held.c \
 	src/store/store_ledger.c \
@@ -27,6 +26,7 @@ src_store_libstore_a_SOURCES = \
 	src/store/store_outbox.c \
 	src/store/store_period.c \
 	src/store/store_quota.c \
+	src/store/store_tally.c \
 	src/store/store_ticket.c \
 	src/store/store_txn.c src/store/store_txn.h
 

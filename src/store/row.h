@@ -34,10 +34,11 @@ enum row_table {
 	ROW_OUTBOX = 'o',    /* id 8: Outbox */
 	ROW_POSITION = 'p',  /* hash of mailbox 16: Position */
 	ROW_OUTBOX_OF = 'q', /* ticket 8, id 8: nothing */
-	ROW_COUNT = 'r',     /* end of its time 8, what 1, hash 16: number 4 */
+	ROW_COUNT = 'r',     /* end of its time 8, ...: by now only removed */
 	ROW_SECRET = 's',    /* the six letters: number 8 */
 	ROW_TICKET = 't',    /* number 8: Ticket */
 	ROW_DUE = 'u',	     /* time 8, number 8: Due */
+	ROW_TALLY = 'w',     /* end of its time 8, hash 16: desk/tally.h */
 	ROW_CONFIDENTIAL_CHUNK =
 	    'v',	     /* ticket 8, message 4, chunk 4: sealed */
 	ROW_DOOMED = 'x',    /* keyring slot 8: nothing; to be overwritten */

@@ -226,18 +226,21 @@ int store_held_open(struct store_txn *txn, struct arena *arena,
 /* Away with it: row, octets and key. */
 void store_held_drop(struct store_txn *txn, const struct Held *held);
 
-/* ---- counts ------------------------------------------------------------- */
-/* How often something happened, in spans of time that follow each other from
- * 1970 on. `of` is whose: an address, a domain, a ticket; it is kept as a
- * keyed hash, for one span longer than it counts. `what` keeps the uses
- * apart. The count of the span that `at` is in: */
-uint32_t store_count_get(struct store_txn *txn, unsigned char what,
-    struct span of, when span, when at);
-/* One more; the new count. */
-uint32_t store_count_add(struct store_txn *txn, unsigned char what,
-    struct span of, when span, when at);
+/* ---- tallies ------------------------------------------------------------ */
+/* The counts of `of`: an address, a domain, a service; it is kept as a keyed
+ * hash. The octets are the desk's (tally.h). A tally is known on the day on
+ * which it was put and on the next one. */
+int store_tally_get(struct store_txn *txn, struct span of, when at,
+    struct span *octets_r);
+/* True when it is the first one of its day: STORE_TALLY_KEPT after the end of
+ * that the day's tallies can be dropped. */
+bool store_tally_put(
+    struct store_txn *txn, struct span of, when at, struct span octets);
 /* Removes at most `most` that nobody asks for any more; how many. */
-size_t store_counts_drop(struct store_txn *txn, when now, size_t most);
+size_t store_tallies_drop(struct store_txn *txn, when now, size_t most);
+#define STORE_TALLY_KEPT WHEN_DAY
+/* A text's own number, that tells nobody else anything of it; never 0. */
+uint64_t store_text_number(struct store_txn *txn, struct span text);
 
 /* ---- keys that end with their day --------------------------------------- */
 /* Destroys the period keys of days before `now`'s, and the blind index keys of

@@ -1,6 +1,7 @@
 /* check_base: the words of floor 0. */
 #include <check.h>
 #include <stdio.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -10,6 +11,7 @@
 #include "code.h"
 #include "json.h"
 #include "pipe.h"
+#include "pipe_queue.h"
 #include "record.h"
 #include "utf8.h"
 #include "when.h"
@@ -194,6 +196,49 @@ START_TEST(pipe_gives_back_what_went_in_record_by_record)
 }
 END_TEST
 
+/* More than any pipe holds goes in without a reader, and comes out in order;
+ * what the reader leaves in the pipe is not lost to the next one. */
+START_TEST(queue_takes_what_the_pipe_has_no_room_for)
+{
+	enum { COUNT = 200, SIZE = 100000 };
+	struct arena *arena = arena_new(0);
+	struct RawMail *mail = record_new(arena, &raw_mail__descriptor);
+	struct pipe_queue *queue;
+	void *back;
+	int ends[2];
+
+	mail->origin = record_new(arena, &origin__descriptor);
+	mail->octets = record_bytes(
+	    (struct span){arena_take(arena, SIZE), SIZE});
+	ck_assert_int_eq(pipe_open(ends), 0);
+	queue = pipe_queue_new(ends[1], (size_t)SIZE * COUNT / 2);
+	ck_assert(pipe_queue_is_empty(queue) && !pipe_queue_is_full(queue));
+	for (uint64_t i = 0; i < COUNT; i++) {
+		mail->origin->uid = i;
+		ck_assert_int_eq(
+		    pipe_queue_add(queue, &mail->base), PIPE_OK);
+	}
+	ck_assert(pipe_queue_is_full(queue));
+	for (uint64_t i = 0; i < COUNT; i++) {
+		arena_reset(arena);
+		ck_assert_int_eq(pipe_queue_write(queue), PIPE_OK);
+		ck_assert_int_eq(pipe_read(ends[0], arena,
+				     &raw_mail__descriptor, &back),
+		    PIPE_OK);
+		ck_assert_uint_eq(((struct RawMail *)back)->origin->uid, i);
+		ck_assert_uint_eq(((struct RawMail *)back)->octets.len, SIZE);
+	}
+	ck_assert(pipe_queue_is_empty(queue));
+	ck_assert_int_eq(pipe_queue_end(queue), PIPE_OK);
+	signal(SIGPIPE, SIG_IGN);
+	close(ends[0]);
+	ck_assert_int_eq(pipe_queue_add(queue, back), PIPE_END);
+	pipe_queue_free(queue);
+	close(ends[1]);
+	arena_free(arena);
+}
+END_TEST
+
 START_TEST(pipe_refuses_what_is_not_a_record)
 {
 	struct arena *arena = arena_new(0);
@@ -232,6 +277,7 @@ main(void)
 	tcase_add_test(all, civil_time_comes_back_for_four_centuries);
 	tcase_add_test(all, json_escapes_and_separates);
 	tcase_add_test(all, pipe_gives_back_what_went_in_record_by_record);
+	tcase_add_test(all, queue_takes_what_the_pipe_has_no_room_for);
 	tcase_add_test(all, pipe_refuses_what_is_not_a_record);
 	suite_add_tcase(suite, all);
 	runner = srunner_create(suite);

@@ -423,6 +423,7 @@ desk_suite(void)
 	suite_add_tcase(suite, copy_case());
 	suite_add_tcase(suite, odd_case());
 	suite_add_tcase(suite, property_case());
+	suite_add_tcase(suite, tally_case());
 	suite_add_tcase(suite, token_case());
 	return suite;
 }

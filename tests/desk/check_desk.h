@@ -15,6 +15,7 @@ TCase *decide_case(void);
 TCase *copy_case(void);
 TCase *odd_case(void);
 TCase *property_case(void);
+TCase *tally_case(void);
 TCase *token_case(void);
 
 /* Compares with the golden file of that name. */

@@ -199,48 +199,55 @@ END_TEST
 
 static const struct span jan = {"jan", 3}, eve = {"eve", 3};
 
+static void
+tally_is(struct store_txn *txn, struct span of, when at, const char *octets)
+{
+	struct span found = {"", 0};
+
+	ck_assert_int_eq(
+	    store_tally_get(txn, of, at, &found), octets[0] != '\0');
+	ck_assert(span_is(found, octets));
+}
+
 static int
-count_some(struct store_txn *txn, void *arg)
+tally_some(struct store_txn *txn, void *arg)
 {
 	(void)arg;
-	ck_assert_uint_eq(store_count_get(txn, 1, jan, WHEN_HOUR, AT), 0);
-	ck_assert_uint_eq(store_count_add(txn, 1, jan, WHEN_HOUR, AT), 1);
-	ck_assert_uint_eq(store_count_add(txn, 1, jan, WHEN_HOUR, AT), 2);
-	ck_assert_uint_eq(store_count_add(txn, 1, eve, WHEN_HOUR, AT), 1);
-	ck_assert_uint_eq(store_count_add(txn, 2, jan, WHEN_DAY, AT), 1);
-	/* The next hour begins anew, and the one before is still known. */
-	ck_assert_uint_eq(store_count_add(txn, 1, jan, WHEN_HOUR,
-			      AT + WHEN_SECOND),
-	    1);
-	ck_assert_uint_eq(store_count_get(txn, 1, jan, WHEN_HOUR, AT), 2);
-	ck_assert_uint_eq(store_count_get(txn, 1, jan, WHEN_HOUR,
-			      AT - WHEN_HOUR),
-	    0);
+	tally_is(txn, jan, AT, "");
+	ck_assert(store_tally_put(txn, jan, AT, span_of("one")));
+	ck_assert(!store_tally_put(txn, eve, AT, span_of("hers")));
+	ck_assert(!store_tally_put(txn, jan, AT, span_of("two")));
+	tally_is(txn, jan, AT, "two");
+	tally_is(txn, eve, AT, "hers");
+	/* Tomorrow it is still known, and then no more. */
+	tally_is(txn, jan, AT + WHEN_DAY, "two");
+	ck_assert(
+	    store_tally_put(txn, jan, AT + WHEN_DAY, span_of("three")));
+	tally_is(txn, jan, AT + WHEN_DAY, "three");
+	tally_is(txn, eve, AT + 2 * WHEN_DAY, "");
 	return 0;
 }
 
 static int
 drop_some(struct store_txn *txn, void *arg)
 {
-	when end = AT + WHEN_SECOND + WHEN_HOUR;
+	when over = AT - AT % WHEN_DAY + WHEN_DAY + STORE_TALLY_KEPT;
 
 	(void)arg;
-	ck_assert_uint_eq(store_counts_drop(txn, end - 1, 10), 0);
-	ck_assert_uint_eq(store_counts_drop(txn, end, 1), 1);
-	ck_assert_uint_eq(store_counts_drop(txn, end, 10), 1);
-	ck_assert_uint_eq(store_count_get(txn, 1, jan, WHEN_HOUR, AT), 0);
-	ck_assert_uint_eq(
-	    store_counts_drop(txn, end + WHEN_HOUR, 10), 1);
-	ck_assert_uint_eq(store_count_get(txn, 2, jan, WHEN_DAY, AT), 1);
-	ck_assert_uint_eq(
-	    store_counts_drop(txn, end + 3 * WHEN_DAY, 10), 1);
+	ck_assert_uint_eq(store_tallies_drop(txn, over - 1, 10), 0);
+	ck_assert_uint_eq(store_tallies_drop(txn, over, 1), 1);
+	ck_assert_uint_eq(store_tallies_drop(txn, over, 10), 1);
+	tally_is(txn, eve, AT, "");
+	tally_is(txn, jan, AT + WHEN_DAY, "three");
+	ck_assert_uint_eq(store_tallies_drop(txn, over + WHEN_DAY, 10), 1);
+	tally_is(txn, jan, AT + WHEN_DAY, "");
 	return 0;
 }
 
-START_TEST(counts_end_one_span_after_their_own)
+START_TEST(tallies_end_one_day_after_their_own)
 {
 	start(_i);
-	ck_assert_int_eq(store_write(store, count_some, NULL), STORE_OK);
+	ck_assert_int_eq(store_write(store, tally_some, NULL), STORE_OK);
 	ck_assert(!folder_holds(&folder, NULL, "jan", 3));
 	ck_assert_int_eq(store_write(store, drop_some, NULL), STORE_OK);
 	stop();
@@ -260,7 +267,7 @@ suite_apart(void)
 	    all, a_backup_of_before_does_not_open_what_was_set_apart);
 	tcase_add_loop_test(
 	    all, the_day_that_is_over_ends_what_was_set_apart, 0, 2);
-	tcase_add_loop_test(all, counts_end_one_span_after_their_own, 0, 2);
+	tcase_add_loop_test(all, tallies_end_one_day_after_their_own, 0, 2);
 	suite_add_tcase(suite, all);
 	return suite;
 }
