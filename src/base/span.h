@@ -96,8 +96,11 @@ span_is(struct span s, const char *text)
 static inline bool
 span_begins(struct span s, const char *text)
 {
-	size_t len = strlen(text);
+	size_t len;
 
+	if (s.len > 0 && text[0] != '\0' && !same_letter(s.at[0], text[0]))
+		return false;
+	len = strlen(text);
 	return s.len >= len && span_is((struct span){s.at, len}, text);
 }
 

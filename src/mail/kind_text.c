@@ -20,9 +20,8 @@ static bool
 begins_one(struct span text, const char *const *words, size_t count)
 {
 	text = span_trim(text);
-	for (size_t i = 0; text.len > 0 && i < count; i++) {
-		if (same_letter(text.at[0], words[i][0]) &&
-		    span_begins(text, words[i]))
+	for (size_t i = 0; i < count; i++) {
+		if (span_begins(text, words[i]))
 			return true;
 	}
 	return false;
