@@ -60,6 +60,8 @@ struct thread_facts {
 	uint64_t reply_address; /* ticket numbers */
 	uint64_t reference;	/* our Message-ID or pseudo-reference */
 	uint64_t subject;	/* [#N]: unkeyed, and only when N exists */
+	uint64_t quoted;	/* keyed addresses of ours in the text, if they
+				   are of one ticket */
 	uint64_t known_id;	/* a stored Message-ID in References: unkeyed */
 	bool conflict;		/* two keyed carriers disagree */
 };

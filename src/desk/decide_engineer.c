@@ -165,6 +165,10 @@ decide_engineer(struct decision *decision)
 		decision_hold(decision, "engineer-unsure");
 		return;
 	}
+	if (mail->closed) {
+		decide_closed(decision);
+		return;
+	}
 	if (decision->ticket == NULL) {
 		give_back(decision, "engineer-no-ticket");
 		decision_hold(decision, "engineer-no-ticket");

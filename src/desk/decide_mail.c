@@ -66,6 +66,19 @@ speaks_as_engineer(const struct speaker *speaker)
 	    speaker->role != ROLE_REQUESTER && speaker->role != ROLE_CC;
 }
 
+/* Nobody here has the key, but whoever runs the desk may: the mail is kept
+ * whole for him, the engineers know that it is there, and its writer is asked
+ * to send it without. */
+void
+decide_closed(struct decision *decision)
+{
+	decision_notice(decision, NOTICE_HELD,
+	    decision->ticket != NULL ? TO_OWNER : TO_ENGINEERS, "encrypted");
+	if (decision->facts->speaker.assurance >= ASSURANCE_CUSTOMER)
+		decision_answer(decision, NOTICE_REFUSED, "encrypted");
+	decision_hold(decision, "encrypted");
+}
+
 struct effects
 decide_mail(struct arena *arena, const struct facts *facts)
 {
@@ -91,6 +104,8 @@ decide_mail(struct arena *arena, const struct facts *facts)
 		decision_hold(&decision, "conflict");
 	} else if (speaks_as_engineer(&facts->speaker)) {
 		decide_engineer(&decision);
+	} else if (mail->closed) {
+		decide_closed(&decision);
 	} else {
 		decide_customer(&decision);
 	}

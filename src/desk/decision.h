@@ -87,6 +87,8 @@ void decide_engineer(struct decision *decision);
 void decide_customer(struct decision *decision);
 void decide_machine(struct decision *decision);
 void decide_trouble(struct decision *decision);
+/* A mail of nothing but what nobody here can decrypt. */
+void decide_closed(struct decision *decision);
 /* Whether a new ticket may be opened: as always; in quiet, for the digest
  * alone; or the mail is held, which the digest tells of as well. */
 enum flood {

@@ -199,6 +199,9 @@ static const struct {
     {"by-admin", "An administrator of the desk did it."},
     {"forwarded", "The ticket was forwarded."},
     /* why a mail is held */
+    {"encrypted", "The mail is encrypted, and this desk has no key to open "
+		  "it. It is kept as it came. Please send it once more without "
+		  "encryption: what is secret is kept apart here all the same."},
     {"conflict", "The mail's reply address and references name different "
 		 "tickets."},
     {"engineer-unsure", "The mail claims to be an engineer's, and that could "

@@ -17,6 +17,10 @@ thread_choose(const struct thread_facts *thread, bool *keyed_r)
 		return thread->reply_address != 0 ? thread->reply_address
 						  : thread->reference;
 	}
+	/* A key in a text went wherever the text was passed on, so that it
+	 * counts as little as a number does; but nobody can guess at it. */
+	if (thread->quoted != 0)
+		return thread->quoted;
 	if (thread->known_id != 0)
 		return thread->known_id;
 	return thread->subject;

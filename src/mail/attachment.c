@@ -95,6 +95,22 @@ named_refusal(const struct part *part)
 	return NULL;
 }
 
+/* Whether a page's image is in the mail already: each answer in a long
+ * exchange brings the logo of every signature once more. */
+static bool
+came_before(const struct Mail *mail, size_t before, struct span octets)
+{
+	for (size_t i = 0; i < before; i++) {
+		const struct Attachment *other = mail->attachments[i];
+
+		if (other->inlined && other->kept &&
+		    other->octets.len == octets.len &&
+		    memcmp(other->octets.data, octets.at, octets.len) == 0)
+			return true;
+	}
+	return false;
+}
+
 /* NULL when it may be kept. */
 static const char *
 refusal(struct arena *arena, const struct part *part, const char *type,
@@ -143,9 +159,12 @@ list_one(struct arena *arena, const struct parts *parts, int index,
 	return attachment;
 }
 
+/* `before` tells how many of the mail's attachments are there by now, when
+ * this one belongs to the text. */
 static struct Attachment *
 read_one(struct arena *arena, const struct parts *parts, int index,
-    bool inlined, const struct mail_limits *limits, struct kept *kept)
+    bool inlined, const struct mail_limits *limits, struct kept *kept,
+    const struct Mail *mail, size_t before)
 {
 	const struct part *part = &parts->list[index];
 	struct Attachment *attachment =
@@ -155,6 +174,8 @@ read_one(struct arena *arena, const struct parts *parts, int index,
 	const char *reason = refusal(arena, part, type, octets, limits, kept);
 	const char *name = name_of(arena, parts, index);
 
+	if (reason == NULL && inlined && came_before(mail, before, octets))
+		reason = "It is the same image once more.";
 	/* Text is what nearly everything is that is not binary: what the
 	 * sender calls it says more. */
 	if (type == NULL || (strcmp(type, "text/plain") == 0 && reason != NULL))
@@ -195,5 +216,5 @@ attachment_read_all(struct arena *arena, const struct parts *parts,
 					  body->attachments[i], inlined)
 				    : read_one(arena, parts,
 					  body->attachments[i], inlined,
-					  limits, &kept);
+					  limits, &kept, mail, i);
 }

@@ -22,9 +22,10 @@ enum role {
 };
 
 #define PGP_MESSAGE "-----BEGIN PGP MESSAGE-----"
+#define PGP_END	    "-----END PGP MESSAGE-----"
 #define CLOSED                                                                 \
 	"[This mail is encrypted: it cannot be read here. "                    \
-	"Please ask for it without encryption.]\n"
+	"Please ask for it without encryption.]"
 
 struct scan {
 	struct arena *arena;
@@ -242,6 +243,19 @@ holds_pgp(struct span text)
 	return false;
 }
 
+bool
+body_closed(struct span new_text)
+{
+	size_t end = strlen(PGP_END);
+
+	new_text = span_trim(new_text);
+	if (span_begins(new_text, PGP_MESSAGE))
+		return new_text.len > end &&
+		       memcmp(new_text.at + new_text.len - end, PGP_END,
+			   end) == 0;
+	return span_is(new_text, CLOSED);
+}
+
 static void
 join_texts(struct scan *scan, const struct mail_limits *limits,
     struct body *body, struct flags *flags)
@@ -262,7 +276,7 @@ join_texts(struct scan *scan, const struct mail_limits *limits,
 	/* The engineer must see why there is nothing to see. */
 	if (flag_raised(flags, FLAG_ENCRYPTED) &&
 	    span_trim(buf_span(&text)).len == 0)
-		buf_add_text(&text, CLOSED);
+		buf_add_text(&text, CLOSED "\n");
 	body->text = buf_text(&text);
 	body->text_len = text.len;
 }

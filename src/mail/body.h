@@ -24,5 +24,8 @@ struct body {
  * made of is neither text nor attachment. An invitation's summary is text. */
 struct body body_read(struct arena *arena, const struct parts *parts,
     const struct mail_limits *limits, struct flags *flags);
+/* Whether new text is nothing but what stands for an encrypted mail, or such a
+ * mail by OpenPGP: then nobody here can read what its writer wants. */
+bool body_closed(struct span new_text);
 
 #endif

@@ -69,7 +69,13 @@ file_name(struct arena *arena, const struct parameters *disposition,
 		name = parameter_text(arena, type, "name", part->flags);
 	if (name.len == 0)
 		name = parameter_text(arena, type, "filename", part->flags);
-	return name.len > 0 ? clean_file_name(arena, name, part->flags) : "";
+	if (name.len == 0)
+		return "";
+	/* Not a name to save a file by, but the place where it lies (RFC 2046,
+	 * section 5.2.3); without its path nobody finds it. */
+	if (strcmp(part->type, "message/external-body") == 0)
+		return clean_text(arena, name, part->flags);
+	return clean_file_name(arena, name, part->flags);
 }
 
 static struct span

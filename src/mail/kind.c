@@ -280,6 +280,10 @@ find_by_words(struct arena *arena, struct Mail *mail)
 	} else if (kind_text_reply_subject(subject)) {
 		set(arena, mail, MAIL_AUTO_REPLY,
 		    "the subject begins as an automatic reply's");
+	} else if (mail->kind != MAIL_LIST &&
+		   kind_text_absence(subject, text)) {
+		set(arena, mail, MAIL_AUTO_REPLY,
+		    "subject and text are those of Notes for the absent");
 	} else if (kind_text_challenge(subject) &&
 		   (machine || has_field(mail, "X-TMDA-") ||
 		       has_field(mail, "X-Boxbe") ||

@@ -19,7 +19,17 @@ holds_one(struct span text, const char *const *words, size_t count)
 static bool
 begins_one(struct span text, const char *const *words, size_t count)
 {
+	static const char *const brackets[] = {"[", "【", "(", "（", "「", "<"};
+
 	text = span_trim(text);
+	for (size_t i = 0; i < COUNT(brackets); i++) {
+		size_t len = strlen(brackets[i]);
+
+		if (span_begins(text, brackets[i])) {
+			text = (struct span){text.at + len, text.len - len};
+			break;
+		}
+	}
 	for (size_t i = 0; i < count; i++) {
 		if (span_begins(text, words[i]))
 			return true;
@@ -58,7 +68,7 @@ kind_text_receipt(struct span subject, struct span text)
 	    "przeczytan", "přečten", "prečítan", "elolvas", "a fost citit",
 	    "прочитано", "прочтено", "прочетено", "okundu", "okunmadan",
 	    "αναγνώστηκε", "διαβάστηκε", "נקרא", "تمت قراءة", "تم قراءة",
-	    "已读", "已阅读", "阅读时间", "已讀", "已於", "開封され", "読まれ",
+	    "已读", "已阅读", "阅读时间", "已于", "已讀", "已於", "開封され", "読まれ",
 	    "읽었", "읽음", "đã được đọc", "telah dibaca", "ถูกอ่าน"};
 
 	return text.len <= RECEIPT_OCTETS &&
@@ -101,6 +111,26 @@ kind_text_note(struct span text)
 }
 
 bool
+kind_text_absence(struct span subject, struct span text)
+{
+	static const char *const subjects[] = {"is out of the office",
+	    "ist außer haus", "ist ausser haus", "ist nicht im büro",
+	    "est absent", "está ausente", "è assente", "is afwezig",
+	    "är inte på kontoret", "er ikke på kontoret", "jest nieobecn",
+	    "は不在です", "不在办公室"};
+	static const char *const begins[] = {"i will be out of the office",
+	    "i am out of the office", "ich werde ab", "ich bin ab",
+	    "ich bin nicht im", "je serai absent", "je suis absent",
+	    "estaré ausente", "estoy ausente", "estarei ausente",
+	    "sarò assente", "ik ben afwezig", "ik ben niet op kantoor",
+	    "jag är inte på kontoret", "jag kommer att vara borta",
+	    "jeg er ikke på kontoret", "jestem nieobecn", "będę nieobecn"};
+
+	return holds_one(subject, subjects, COUNT(subjects)) &&
+	       begins_one(text, begins, COUNT(begins));
+}
+
+bool
 kind_text_challenge(struct span subject)
 {
 	static const char *const words[] = {"confirm your message",
@@ -131,11 +161,11 @@ kind_text_reply_subject(struct span subject)
 {
 	static const char *const words[] = {"automatic reply", "auto reply:",
 	    "auto-reply:", "autoreply:", "auto response:", "auto-response:",
-	    "autoresponse:", "automatic response", "automated reply",
+	    "autoresponse:", "automatic response", "yahoo! auto response", "automated reply",
 	    "automated response", "out of office", "out-of-office",
 	    "out of the office", "ooo:", "vacation reply", "vacation:",
-	    "on vacation", "away until ", "away from ", "[auto-reply]",
-	    "[autoreply]", "[auto reply]", "(auto reply)",
+	    "on vacation", "away until ", "away from ", "auto-reply]",
+	    "autoreply]", "auto reply]", "auto reply)",
 	    "automatische antwort", "automatische rückantwort",
 	    "abwesenheitsnotiz", "abwesenheitsmeldung", "abwesenheit:",
 	    "abwesend", "réponse automatique", "absence du bureau",

@@ -13,6 +13,9 @@
 bool kind_text_receipt(struct span subject, struct span text);
 /* A note that somebody is away, or that a mail has come in: the first lines. */
 bool kind_text_note(struct span text);
+/* The note that Lotus Notes sends for somebody away, with no other mark: the
+ * subject says so of a name, and the text begins so in the first person. */
+bool kind_text_absence(struct span subject, struct span text);
 /* A request to prove that a person wrote. */
 bool kind_text_challenge(struct span subject);
 /* A provider's report on a mail that its reader marked as spam. */

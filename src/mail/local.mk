@@ -107,8 +107,11 @@ src_mail_libmail_a_SOURCES = \
 	src/mail/quote_line.h \
 	src/mail/quote_own.c \
 	src/mail/quote_own.h \
+	src/mail/quote_reply.h \
 	src/mail/quote_rules.c \
 	src/mail/quote_rules.h \
+	src/mail/quote_tail.c \
+	src/mail/quote_tail.h \
 	src/mail/secret.c \
 	src/mail/secret.h \
 	src/mail/secret_armour.c \
@@ -121,6 +124,8 @@ src_mail_libmail_a_SOURCES = \
 	src/mail/smime.h \
 	src/mail/stem.c \
 	src/mail/stem.h \
+	src/mail/subject.c \
+	src/mail/subject.h \
 	src/mail/template.c \
 	src/mail/template.h \
 	src/mail/template_html.c \

@@ -23,6 +23,7 @@
 #include "message_id.h"
 #include "mime.h"
 #include "quote.h"
+#include "subject.h"
 #include "unpack.h"
 #include "word.h"
 
@@ -338,6 +339,25 @@ copy_origin(struct scan *scan, const struct RawMail *raw)
 	scan->mail->origin = origin;
 }
 
+/* Whether a mail before it can be quoted in it. A client that passes a mail on
+ * names it in References as well. */
+static bool
+answers(const struct Mail *mail)
+{
+	switch (subject_read(span_of(mail->subject))) {
+	case SUBJECT_ANSWERS:
+		return true;
+	case SUBJECT_FORWARDS:
+		return false;
+	case SUBJECT_PLAIN:
+		break;
+	}
+	/* Fields that are missing say something only where the header is as a
+	 * client wrote it: what strips them strips the Message-ID as well. */
+	return mail->n_in_reply_to > 0 || mail->n_references > 0 ||
+	       mail->message_id[0] == '\0';
+}
+
 struct mail_reading
 mail_read_whole(struct arena *arena, const struct RawMail *raw,
     const struct mail_limits *limits, const struct quote_rules *quotes)
@@ -350,6 +370,7 @@ mail_read_whole(struct arena *arena, const struct RawMail *raw,
 	struct parts parts = unpack_parts(arena, &whole, limits);
 	struct scan scan = {arena, limits, flags, mail, &parts.list[0].fields};
 	struct body body;
+	struct span text;
 
 	if (scan.header->count == 0)
 		flag_raise(flags, FLAG_NO_HEADER);
@@ -363,9 +384,12 @@ mail_read_whole(struct arena *arena, const struct RawMail *raw,
 	mail->text = body.text;
 	attachment_read_all(arena, &parts, &body, limits, mail);
 	kind_find(arena, mail, &parts);
-	mail->new_text =
-	    arena_copy(arena, quote_new_text(arena, quotes,
-				  (struct span){body.text, body.text_len}));
+	text = (struct span){body.text, body.text_len};
+	mail->new_text = arena_copy(arena,
+	    answers(mail) ? quote_new_text(arena, quotes, text)
+			  : quote_fresh_text(arena, quotes, text));
+	mail->closed = flag_raised(flags, FLAG_ENCRYPTED) &&
+	    body_closed(span_of(mail->new_text));
 	read_language(&scan);
 	mail->damaged = damaged(&scan);
 	flag_write(arena, flags, mail);

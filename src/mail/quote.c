@@ -4,50 +4,110 @@
 #include "quote.h"
 #include "quote_attribution.h"
 #include "quote_head.h"
-#include "quote_line.h"
+#include "quote_reply.h"
 #include "quote_rules.h"
+#include "quote_tail.h"
 
 /* What patterns see of a text: the first lines of a reply tell where it ends,
  * and what a stranger can make us search stays bounded. */
 #define SEEN_OCTETS (256 * 1024)
-#define SEEN_LINE   600
 /* A person's reply has a handful of lines that end like an attribution; what
  * comes behind this many counts as new text without a look. */
 #define ATTRIBUTION_TRIES 100
-/* A signature is short. What is longer below two dashes is text. */
-#define SIGNATURE_LINES 14
-#define DEVICE_OCTETS	120
-/* A lawyer's notice is longer than a person's remark, and what it is stands in
- * its first lines; some have it in two or three languages. */
-#define NOTICE_LEAST 60
-#define NOTICE_SEEN  1000
-#define NOTICES_MAX  4
-
-struct reply {
-	const struct quote_matcher *matcher;
-	struct arena *arena;
-	struct quote_line *lines;
-	size_t count;
-	size_t cut; /* all from this line on is the mail answered to */
-	const char *passed_on; /* a forwarded mail begins here; or NULL */
-	size_t tries;	       /* attributions looked for */
-	struct quote_seek colon, wide_colon;
-};
-
-/* The next line from `i` on that is not blank; `count` when there is none. */
-static size_t
-next_filled(const struct reply *reply, size_t i)
-{
-	while (i < reply->count && reply->lines[i].kind == LINE_BLANK)
-		i++;
-	return i;
-}
+#define INITIALS_MAX	4
+#define INITIALS_OCTETS 8
+/* Lines of a header block that are looked at, and octets of its title. */
+#define HEAD_LINES   20
+#define TITLE_OCTETS 120
 
 static bool
 followed_by_quote(const struct reply *reply, size_t i)
 {
-	i = next_filled(reply, i);
+	i = quote_next_filled(reply, i);
 	return i < reply->count && reply->lines[i].kind == LINE_QUOTED;
+}
+
+/* How many octets at the line's beginning are initials with a mark: "AB>";
+ * 0: none. */
+static size_t
+initials(struct span s)
+{
+	size_t i = 0;
+
+	while (i < s.len && i < INITIALS_OCTETS &&
+	       (ascii_alpha((unsigned char)s.at[i]) ||
+		   (unsigned char)s.at[i] >= 0x80))
+		i++;
+	return i > 0 && i < s.len && s.at[i] == '>' &&
+		utf8_length((struct span){s.at, i}) <= INITIALS_MAX
+	    ? i + 1 : 0;
+}
+
+/* The Bat! and others mark what they quote with its author's initials, as
+ * prompts of a shell look too: only what begins right below an attribution
+ * is a quote, and with it the lines that begin the same. */
+static void
+mark_initials(struct reply *reply, size_t i)
+{
+	struct span mark;
+
+	i = quote_next_filled(reply, i);
+	if (reply->initials || i == reply->count ||
+	    reply->lines[i].kind != LINE_TEXT)
+		return;
+	mark = reply->lines[i].text;
+	mark.len = initials(mark);
+	reply->initials = mark.len > 0;
+	if (!reply->initials)
+		return;
+	for (; i < reply->count; i++) {
+		struct span s = reply->lines[i].text;
+
+		if (s.len >= mark.len && reply->lines[i].kind == LINE_TEXT &&
+		    memcmp(s.at, mark.at, mark.len) == 0)
+			reply->lines[i].kind = LINE_QUOTED;
+	}
+}
+
+/* Where the quote of a header block begins that has marks, as Outlook Express
+ * writes it: then answers may stand between and below. `i` is a line of the
+ * block; `count` when the quote has none. */
+static size_t
+quote_with_marks(const struct reply *reply, size_t i)
+{
+	size_t end = i + HEAD_LINES;
+
+	while (i < reply->count && i < end &&
+	       reply->lines[i].kind == LINE_TEXT)
+		i++;
+	i = quote_next_filled(reply, i);
+	return i < reply->count && reply->lines[i].kind == LINE_QUOTED
+	    ? i : reply->count;
+}
+
+/* All from line `at` on is what the mail answers; or, when it answers none,
+ * what it passes on. */
+static void
+end_at(struct reply *reply, size_t at)
+{
+	reply->cut = at;
+	if (reply->fresh)
+		reply->passed_on = reply->lines[at].text.at;
+}
+
+/* The same, unless the quote below the block that begins there, with line
+ * `block`, has marks of its own. */
+static void
+cut_at(struct reply *reply, size_t at, size_t block)
+{
+	size_t quote = quote_with_marks(reply, block);
+
+	if (reply->fresh || quote == reply->count) {
+		end_at(reply, at);
+		return;
+	}
+	for (; at < quote; at++)
+		reply->lines[at].kind = LINE_ATTRIBUTION;
 }
 
 /* Looks for an attribution that ends at line `to`, and marks its lines when a
@@ -71,40 +131,47 @@ look_for_attribution(struct reply *reply, size_t to)
 	    reply->arena, reply->matcher, lines, count, &sure);
 	if (found == 0)
 		return;
-	if (followed_by_quote(reply, to + 1)) {
+	mark_initials(reply, to + 1);
+	if (followed_by_quote(reply, to + 1) && !reply->fresh) {
 		for (size_t i = 0; i < found; i++)
 			reply->lines[to - i].kind = LINE_ATTRIBUTION;
-	} else if (sure) {
-		reply->cut = to + 1 - found;
+	} else if (sure || followed_by_quote(reply, to + 1)) {
+		end_at(reply, to + 1 - found);
 	}
 }
 
+/* "----- Anna <anna@example.org> wrote: -----": words between dashes, in
+ * whatever language, title a header block right below them. */
 static bool
-rule_octet(char c)
-{
-	return c == '-' || c == '_' || c == '=' || c == '*' || c == ' ';
-}
-
-static bool
-is_rule(struct span s)
+is_title(struct span s)
 {
 	s = span_trim(s);
-	if (s.len < 2)
-		return false;
-	for (size_t i = 0; i < s.len; i++)
-		if (!rule_octet(s.at[i]))
-			return false;
-	return true;
+	return s.len > 6 && s.len <= TITLE_OCTETS &&
+	       memcmp(s.at, "---", 3) == 0 &&
+	       memcmp(s.at + s.len - 3, "---", 3) == 0;
+}
+
+/* Whether a quote with marks begins at line `i`, or a header block or an
+ * attribution, below which one may. */
+static bool
+begins_block(const struct reply *reply, size_t i)
+{
+	const struct line *line = &reply->lines[i];
+
+	return i < reply->count &&
+	       (line->kind == LINE_QUOTED ||
+		   quote_head_may_begin(reply->matcher, line->text) ||
+		   quote_attribution_may_end(line->text));
 }
 
 /* The text lines from `i` on, up to a quote. */
 static bool
 head_begins(const struct reply *reply, size_t i)
 {
-	struct span some[20];
+	struct span some[HEAD_LINES];
 	size_t count = 0;
 
-	for (; i < reply->count && count < 20; i++) {
+	for (; i < reply->count && count < HEAD_LINES; i++) {
 		if (reply->lines[i].kind == LINE_TEXT)
 			some[count++] = reply->lines[i].text;
 		else if (reply->lines[i].kind == LINE_QUOTED)
@@ -123,22 +190,15 @@ look_for_head(struct reply *reply, size_t i)
 	    !head_begins(reply, i))
 		return;
 	for (size_t k = i; k > 0 && i - k < 3; k--) {
-		const struct quote_line *above = &reply->lines[k - 1];
+		const struct line *above = &reply->lines[k - 1];
 
-		if (above->kind == LINE_TEXT && is_rule(above->text))
+		if (above->kind == LINE_TEXT &&
+		    (quote_is_rule(above->text) || is_title(above->text)))
 			at = k - 1;
 		else if (above->kind != LINE_BLANK)
 			break;
 	}
-	reply->cut = at;
-}
-
-/* Whether nothing of the person's own comes below line `i`. */
-static bool
-ends_here(const struct reply *reply, size_t i)
-{
-	i = next_filled(reply, i + 1);
-	return i == reply->count || reply->lines[i].kind != LINE_TEXT;
+	cut_at(reply, at, i);
 }
 
 /* Yahoo's phones put the quote on the attribution's own line, behind blanks:
@@ -169,7 +229,7 @@ look_for_run_on(struct reply *reply, size_t i)
 	s = span_from(s.at, colon + 1);
 	if (quote_attribution_length(reply->arena, reply->matcher, &s, 1,
 		&sure) > 0 && sure)
-		reply->cut = i;
+		end_at(reply, i);
 }
 
 static void
@@ -179,12 +239,15 @@ look_at_line(struct reply *reply, size_t i)
 	int first = (unsigned char)s.at[0];
 	bool colon;
 
-	if (s.len > SEEN_LINE)
+	if (s.len > QUOTE_LINE_SEEN)
 		return;
 	if ((first == '-' || first == '_' || first == '=' || first == '*' ||
 		first == 0xe2) &&
 	    quote_matches(reply->matcher, QUOTE_ORIGINAL, s)) {
-		reply->cut = i;
+		size_t block = quote_next_filled(reply, i + 1);
+
+		cut_at(reply, i,
+		    begins_block(reply, block) ? block : reply->count);
 		return;
 	}
 	if ((first == '-' || first == 0xe2 || s.at[s.len - 1] == ':') &&
@@ -194,11 +257,12 @@ look_at_line(struct reply *reply, size_t i)
 		return;
 	}
 	colon = quote_line_holds(&reply->colon, reply->lines[i].text);
-	if (colon || quote_line_holds(&reply->wide_colon, reply->lines[i].text))
+	if (colon ||
+	    quote_line_holds(&reply->wide_colon, reply->lines[i].text))
 		look_for_head(reply, i);
-	if (reply->cut > i)
+	if (reply->cut > i && reply->lines[i].kind == LINE_TEXT)
 		look_for_attribution(reply, i);
-	if (reply->cut > i && colon)
+	if (reply->cut > i && reply->lines[i].kind == LINE_TEXT && colon)
 		look_for_run_on(reply, i);
 }
 
@@ -214,158 +278,10 @@ look_for_quotes(struct reply *reply)
 		octets += reply->lines[i].text.len + 1;
 		if (reply->lines[i].kind == LINE_TEXT)
 			look_at_line(reply, i);
+		else if (reply->lines[i].kind == LINE_QUOTED && reply->fresh)
+			end_at(reply, i);
 	}
 	reply->count = reply->cut;
-}
-
-static bool
-is_signature_mark(struct span s)
-{
-	s = span_trim(s);
-	return s.len > 0 && s.at[0] == '-' &&
-	       (span_is(s, "--") || span_is(s, "- --"));
-}
-
-/* Drops the lines from `i` to the next quote, if they are few. */
-static void
-drop_signature(struct reply *reply, size_t i)
-{
-	size_t end = i, filled = 0;
-
-	while (end < reply->count && filled <= SIGNATURE_LINES &&
-	       (reply->lines[end].kind == LINE_TEXT ||
-		   reply->lines[end].kind == LINE_BLANK)) {
-		filled += reply->lines[end].kind == LINE_TEXT;
-		end++;
-	}
-	if (filled > SIGNATURE_LINES)
-		return;
-	while (i < end)
-		reply->lines[i++].kind = LINE_DROPPED;
-}
-
-/* Whether a mailing list's footer stands below a rule. */
-static bool
-is_footer(const struct reply *reply, size_t i)
-{
-	size_t end = i + 5 < reply->count ? i + 5 : reply->count;
-
-	for (size_t k = i + 1; k < end; k++) {
-		struct span s = reply->lines[k].text;
-
-		if (s.len <= SEEN_LINE &&
-		    quote_matches(reply->matcher, QUOTE_FOOTER, s))
-			return true;
-	}
-	return false;
-}
-
-/* The line without the addresses that HTML's links leave: "Sent from Mail
- * <https://...> for Windows". */
-static struct span
-without_links(struct arena *arena, struct span s)
-{
-	struct buf out = buf_in(arena);
-
-	if (s.len == 0 || memchr(s.at, '<', s.len) == NULL)
-		return s;
-	for (size_t i = 0; i < s.len; i++) {
-		struct span rest = {s.at + i, s.len - i};
-		const char *close = span_begins(rest, "<http")
-		    ? memchr(rest.at, '>', rest.len)
-		    : NULL;
-
-		if (close != NULL)
-			i = (size_t)(close - s.at);
-		else
-			buf_put(&out, s.at[i]);
-	}
-	return span_trim(buf_span(&out));
-}
-
-/* Drops a device's advertisement when nothing of the person's comes below. */
-static void
-look_for_device(struct reply *reply, size_t i)
-{
-	struct span s = span_trim(reply->lines[i].text);
-
-	if (s.len > SEEN_LINE || !ends_here(reply, i))
-		return;
-	s = without_links(reply->arena, s);
-	if (s.len <= DEVICE_OCTETS &&
-	    quote_matches(reply->matcher, QUOTE_DEVICE, s))
-		reply->lines[i].kind = LINE_DROPPED;
-}
-
-static void
-look_for_signatures(struct reply *reply)
-{
-	size_t rules = 0;
-
-	for (size_t i = 0; i < reply->count; i++) {
-		if (reply->lines[i].kind != LINE_TEXT)
-			continue;
-		if (is_signature_mark(reply->lines[i].text) ||
-		    (is_rule(reply->lines[i].text) && rules++ < 50 &&
-			is_footer(reply, i)))
-			drop_signature(reply, i);
-		else
-			look_for_device(reply, i);
-	}
-}
-
-/* The lines from `first` to `end` as one, as far as a pattern looks. */
-static struct span
-as_one(const struct reply *reply, size_t first, size_t end)
-{
-	struct buf out = buf_in(reply->arena);
-	struct span s;
-
-	for (size_t i = first; i < end && out.len < NOTICE_SEEN; i++) {
-		buf_add(&out, span_trim(reply->lines[i].text));
-		buf_put(&out, ' ');
-	}
-	s = buf_span(&out);
-	if (s.len > NOTICE_SEEN)
-		s.len = utf8_cut(s, NOTICE_SEEN);
-	return span_trim(s);
-}
-
-/* The end of the person's part: below it nothing was kept. */
-static size_t
-end_of_kept(const struct reply *reply)
-{
-	size_t end = reply->count;
-
-	while (end > 0 && reply->lines[end - 1].kind != LINE_TEXT)
-		end--;
-	return end;
-}
-
-/* Drops paragraphs at the end that are a confidentiality notice. One that
- * asks something is the person's, and so is a first one: then there is
- * nothing else to read. */
-static void
-look_for_notices(struct reply *reply)
-{
-	for (int found = 0; found < NOTICES_MAX; found++) {
-		size_t end = end_of_kept(reply), first = end;
-		struct span s;
-
-		while (first > 0 &&
-		       reply->lines[first - 1].kind == LINE_TEXT &&
-		       !is_rule(reply->lines[first - 1].text))
-			first--;
-		s = as_one(reply, first, end);
-		if (first == 0 || s.len < NOTICE_LEAST ||
-		    memchr(s.at, '?', s.len) != NULL ||
-		    !quote_matches(reply->matcher, QUOTE_NOTICE, s))
-			return;
-		if (is_rule(reply->lines[first - 1].text))
-			first--;
-		while (first < end)
-			reply->lines[first++].kind = LINE_DROPPED;
-	}
 }
 
 /* More than what is kept can take. */
@@ -387,7 +303,7 @@ gather(const struct reply *reply)
 	if (reply->count > 0)
 		buf_reserve(&out, room_for(reply));
 	for (size_t i = 0; i < reply->count; i++) {
-		const struct quote_line *line = &reply->lines[i];
+		const struct line *line = &reply->lines[i];
 
 		if (line->kind == LINE_BLANK || line->kind == LINE_TEXT) {
 			if (line->kind == LINE_BLANK && gap)
@@ -408,9 +324,11 @@ gather(const struct reply *reply)
 static struct span
 trim_lines(struct span s)
 {
-	const char *end = s.at + s.len;
-	const char *at = s.at;
+	const char *end, *at = s.at;
 
+	if (s.len == 0)
+		return s;
+	end = s.at + s.len;
 	for (const char *p = s.at; p < end && ascii_blank((unsigned char)*p);
 	     p++) {
 		if (*p == '\n')
@@ -421,15 +339,16 @@ trim_lines(struct span s)
 	return span_from(at, end);
 }
 
-struct span
-quote_new_text(
-    struct arena *arena, const struct quote_rules *rules, struct span text)
+static struct span
+new_text(struct arena *arena, const struct quote_rules *rules,
+    struct span text, bool fresh)
 {
 	struct reply reply = {.arena = arena,
+	    .fresh = fresh,
 	    .colon = {':', NULL, text.at + text.len},
 	    .wide_colon = {QUOTE_WIDE_COLON[0], NULL, text.at + text.len}};
 	struct span kept;
-	bool answers;
+	bool answers = false, dropped = false;
 
 	text = trim_lines(text);
 	if (text.len == 0)
@@ -437,14 +356,16 @@ quote_new_text(
 	reply.matcher = quote_matcher_new(arena, rules);
 	reply.lines = quote_lines(arena, text, &reply.count);
 	look_for_quotes(&reply);
-	answers = false;
 	for (size_t i = 0; i < reply.count; i++)
 		answers |= reply.lines[i].kind == LINE_ATTRIBUTION;
-	look_for_signatures(&reply);
-	look_for_notices(&reply);
+	quote_tail_drop(&reply);
+	for (size_t i = 0; i < reply.count; i++)
+		dropped |= reply.lines[i].kind > LINE_BLANK;
 	kept = trim_lines(gather(&reply));
 	/* A mail that somebody passes on is new to this exchange, with all
 	 * that it quotes. */
+	if (reply.passed_on != NULL && !dropped)
+		return text;
 	if (reply.passed_on != NULL) {
 		struct buf whole = buf_in(arena);
 
@@ -456,4 +377,18 @@ quote_new_text(
 	/* Nothing left: a mail passed on without a word, whose text is all
 	 * there is to read; unless it answers with nothing but a quote. */
 	return kept.len == 0 && !answers ? text : kept;
+}
+
+struct span
+quote_new_text(
+    struct arena *arena, const struct quote_rules *rules, struct span text)
+{
+	return new_text(arena, rules, text, false);
+}
+
+struct span
+quote_fresh_text(
+    struct arena *arena, const struct quote_rules *rules, struct span text)
+{
+	return new_text(arena, rules, text, true);
 }

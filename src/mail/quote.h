@@ -28,5 +28,9 @@ void quote_rules_free(struct quote_rules *rules);
  * new text, trimmed of blank lines at both ends, in the arena. */
 struct span quote_new_text(struct arena *arena,
     const struct quote_rules *rules, struct span text);
+/* The same of a mail that answers none, as its header shows: what it quotes is
+ * passed on, as Outlook does it without a word for that, and all new. */
+struct span quote_fresh_text(struct arena *arena,
+    const struct quote_rules *rules, struct span text);
 
 #endif

@@ -73,12 +73,15 @@ ends_with_address(struct span s)
 	       ends_with(s, "> :") || ends_with(s, ">:*");
 }
 
-/* "Name <address> wrote:": nothing but the verb behind the address. */
+/* "Name <address> wrote:": nothing but the verb behind the address. "Quoting
+ * Name <address>:" a person may write too, above what he quotes by hand. */
 static bool
 ends_soon_after_address(struct span s)
 {
 	size_t blanks = 0;
 
+	if (ends_with_address(s))
+		return false;
 	for (size_t i = s.len; i > 0; i--) {
 		if (s.at[i - 1] == '>')
 			return blanks <= 3;

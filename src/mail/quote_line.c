@@ -38,14 +38,14 @@ leaves_address_open(struct span s)
 
 struct lines {
 	struct arena *arena;
-	struct quote_line *list;
+	struct line *list;
 	size_t count, room;
 };
 
 static void
 add_line(struct lines *lines, struct span text)
 {
-	struct quote_line *line;
+	struct line *line;
 
 	if (lines->count == lines->room) {
 		size_t room = lines->room == 0 ? FIRST_LINES : 2 * lines->room;
@@ -63,7 +63,7 @@ add_line(struct lines *lines, struct span text)
 	lines->count++;
 }
 
-struct quote_line *
+struct line *
 quote_lines(struct arena *arena, struct span text, size_t *count_r)
 {
 	const char *at = text.at, *end = text.at + text.len, *stop;

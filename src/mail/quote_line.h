@@ -16,13 +16,13 @@ enum line_kind {
 	LINE_DROPPED,	  /* a signature, a footer */
 };
 
-struct quote_line {
+struct line {
 	struct span text; /* without the line's end */
 	enum line_kind kind;
 };
 
 /* In the arena; one at least. */
-struct quote_line *quote_lines(
+struct line *quote_lines(
     struct arena *arena, struct span text, size_t *count_r);
 
 /* Where an octet stands next: the text is searched once for it and not line by

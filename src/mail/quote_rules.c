@@ -67,6 +67,7 @@ static const struct {
     [QUOTE_DEVICE] = {"device", FORM_LINE, "(?:", ")|(?:", ")"},
     [QUOTE_FOOTER] = {.name = "footer"},
     [QUOTE_NOTICE] = {.name = "notice"},
+    [QUOTE_GREETING] = {.name = "greeting"},
     /* A rule on both sides, or a blank line of nothing on the right. */
     [QUOTE_ORIGINAL] = {"original", FORM_WORDS, "^[\\s\\-_=*—–]{2,}(?:", "|",
 	")[\\s\\-_=*—–:：]*$"},

@@ -18,6 +18,7 @@ enum quote_sign {
 	QUOTE_DEVICE,  /* "Sent from my phone" */
 	QUOTE_FOOTER,  /* what mailing lists add below a line */
 	QUOTE_NOTICE,  /* a confidentiality notice */
+	QUOTE_GREETING, /* "Hello all," and no more */
 	QUOTE_ORIGINAL, /* "-----Original Message-----" */
 	QUOTE_FORWARD,	/* "---- Forwarded message ----" */
 	QUOTE_FROM,	/* the fields of a header block */
@@ -27,7 +28,7 @@ enum quote_sign {
 	QUOTE_FIELD,
 	QUOTE_HINT, /* a word of one of our notices: no sign by itself */
 };
-#define QUOTE_SIGNS 14
+#define QUOTE_SIGNS 15
 
 /* The lines of quotes/patterns, without their ends; NULL behind the last. */
 extern const char *const quote_builtin[];

@@ -56,37 +56,63 @@ stem_of(const char *name)
 	return dot != NULL ? span_from(name, dot) : span_of(name);
 }
 
+/* The words of a text file that goes on to the engineers; of no other file,
+ * since a picture's octets hold every number by chance. */
+static struct span
+words_of(const struct Attachment *file)
+{
+	return file->kept && strcmp(file->type, "text/plain") == 0
+	    ? record_span(file->octets)
+	    : (struct span){"", 0};
+}
+
 static bool
-names_hold_any(struct arena *arena, const struct Mail *mail)
+files_hold_any(struct arena *arena, const struct Mail *mail)
 {
 	for (size_t i = 0; i < mail->n_attachments; i++) {
-		const char *name = mail->attachments[i]->name;
+		const struct Attachment *file = mail->attachments[i];
 
-		if (secret_find(arena, stem_of(name)).count > 0)
+		if (secret_find(arena, stem_of(file->name)).count > 0 ||
+		    secret_find(arena, words_of(file)).count > 0)
 			return true;
 	}
 	return false;
 }
 
-/* A file's name stands in the notices beside the text. */
+/* A file's name stands in the notices beside the text, and what it says is
+ * attached to them. */
+static struct Attachment *
+mask_file(struct arena *arena, struct ConfidentialData *kept,
+    const struct Attachment *file)
+{
+	struct span stem = stem_of(file->name), words = words_of(file);
+	struct secrets in_name = secret_find(arena, stem);
+	struct secrets in_words = secret_find(arena, words);
+	struct Attachment *copy = arena_take(arena, sizeof *copy);
+
+	*copy = *file;
+	keep(arena, kept, file->name, &in_name);
+	copy->name = arena_print(arena, "%s%s",
+	    secret_mask(arena, stem, &in_name), file->name + stem.len);
+	if (in_words.count > 0) {
+		const char *masked = secret_mask(arena, words, &in_words);
+
+		keep(arena, kept, (const char *)file->octets.data, &in_words);
+		copy->octets = record_bytes(span_of(masked));
+		copy->size = copy->octets.len;
+	}
+	return copy;
+}
+
 static void
-mask_names(
+mask_files(
     struct arena *arena, struct ConfidentialData *kept, struct Mail *mail)
 {
 	struct Attachment **list = arena_take_many(
 	    arena, mail->n_attachments + 1, sizeof *list);
 
-	for (size_t i = 0; i < mail->n_attachments; i++) {
-		const char *name = mail->attachments[i]->name;
-		struct span stem = stem_of(name);
-		struct secrets found = secret_find(arena, stem);
-
-		keep(arena, kept, name, &found);
-		list[i] = arena_take(arena, sizeof *list[i]);
-		*list[i] = *mail->attachments[i];
-		list[i]->name = arena_print(arena, "%s%s",
-		    secret_mask(arena, stem, &found), name + stem.len);
-	}
+	for (size_t i = 0; i < mail->n_attachments; i++)
+		list[i] = mask_file(arena, kept, mail->attachments[i]);
 	mail->attachments = list;
 }
 
@@ -122,7 +148,7 @@ apart_set(struct arena *arena, const struct people *people,
 	    ? text
 	    : secret_find(arena, span_of(mail->new_text));
 	if (subject.count + text.count + new_text.count == 0 &&
-	    !names_hold_any(arena, mail))
+	    !files_hold_any(arena, mail))
 		return apart;
 	kept = record_new(arena, &confidential_data__descriptor);
 	keep(arena, kept, mail->subject, &subject);
@@ -135,6 +161,6 @@ apart_set(struct arena *arena, const struct people *people,
 	copy->text = secret_mask(arena, span_of(mail->text), &text);
 	copy->new_text =
 	    secret_mask(arena, span_of(mail->new_text), &new_text);
-	mask_names(arena, kept, copy);
+	mask_files(arena, kept, copy);
 	return (struct apart){copy, kept};
 }

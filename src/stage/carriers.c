@@ -12,6 +12,7 @@
 #include "store.h"
 
 #include "carriers.h"
+#include "carriers_quoted.h"
 
 /* ---- the trail ---------------------------------------------------------- */
 
@@ -237,6 +238,8 @@ carriers_read(const struct view *view, const struct Mail *mail,
 	    carriers.thread.subject == 0 ? "no tag"
 		: says_number(view, &carriers, "a tag, not keyed: ticket",
 		      carriers.thread.subject));
+	if (carriers.chosen == NULL)
+		carriers.thread.quoted = carriers_quoted(view, mail, trail);
 	if (mail->bounce != NULL && mail->bounce->message_id[0] != '\0')
 		note_bounced_id(view, &carriers, mail->bounce->message_id);
 	carriers.own_message_id = at != NULL &&

@@ -24,6 +24,8 @@ src_stage_libstage_a_SOURCES = \
 	src/stage/apply_purge.h \
 	src/stage/carriers.c \
 	src/stage/carriers.h \
+	src/stage/carriers_quoted.c \
+	src/stage/carriers_quoted.h \
 	src/stage/core.c \
 	src/stage/core.h \
 	src/stage/core_conf.h \

@@ -103,6 +103,50 @@ START_TEST(a_mail_that_cannot_be_read_is_held_and_told_of)
 }
 END_TEST
 
+static const struct {
+	const char *sentence;
+	const char *who;
+	enum state state;
+	enum assurance assurance;
+	const char *effects;
+} closed_rows[] = {
+    {"on a ticket", "requester", STATE_PROCESSING, ASSURANCE_CUSTOMER,
+	"notice held>owner encrypted; answer refused; hold encrypted; "
+	"trace addMessage refused encrypted; outcome held encrypted"},
+    {"a first mail", "stranger", STATE_NONE, ASSURANCE_CUSTOMER,
+	"notice held>engineers encrypted; answer refused; hold encrypted; "
+	"trace addMessage refused encrypted; outcome held encrypted"},
+    {"nobody who is vouched for is answered", "stranger", STATE_NONE,
+	ASSURANCE_NONE,
+	"notice held>engineers encrypted; hold encrypted; "
+	"trace addMessage refused encrypted; outcome held encrypted"},
+    {"an engineer's goes to no customer", "anna", STATE_PROCESSING,
+	ASSURANCE_ENGINEER,
+	"notice held>owner encrypted; answer refused; hold encrypted; "
+	"trace addMessage refused encrypted; outcome held encrypted"},
+    {"who may be no engineer is answered by nobody", "faked-anna",
+	STATE_PROCESSING, ASSURANCE_CUSTOMER,
+	"notice held>engineers engineer-unsure; hold engineer-unsure; "
+	"trace addMessage refused engineer-unsure; outcome held "
+	"engineer-unsure"},
+};
+
+START_TEST(what_nobody_can_read_is_held_and_asked_for)
+{
+	struct arena *arena = arena_new(0);
+	struct facts facts = facts_of_mail(arena, closed_rows[_i].who,
+	    closed_rows[_i].state, MAIL_HUMAN, "[encrypted]");
+	struct Mail *mail = (struct Mail *)(uintptr_t)facts.mail;
+
+	mail->closed = true;
+	facts.speaker.assurance = closed_rows[_i].assurance;
+	ck_assert_msg(
+	    strcmp(decided(arena, &facts), closed_rows[_i].effects) == 0,
+	    "%s:\n%s", closed_rows[_i].sentence, decided(arena, &facts));
+	arena_free(arena);
+}
+END_TEST
+
 START_TEST(the_odd_cases_end_as_they_should)
 {
 	struct arena *arena = arena_new(0);
@@ -165,6 +209,8 @@ odd_case(void)
 	tcase_add_loop_test(all,
 	    a_mail_that_cannot_be_read_is_held_and_told_of, 0,
 	    sizeof trouble_rows / sizeof *trouble_rows);
+	tcase_add_loop_test(all, what_nobody_can_read_is_held_and_asked_for,
+	    0, sizeof closed_rows / sizeof *closed_rows);
 	tcase_add_test(all, the_odd_cases_end_as_they_should);
 	tcase_add_test(all, a_nudge_waits_its_time);
 	return all;

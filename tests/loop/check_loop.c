@@ -18,6 +18,7 @@ main(void)
 	srunner_add_suite(runner, suite_action());
 	srunner_add_suite(runner, suite_roles());
 	srunner_add_suite(runner, suite_answers());
+	srunner_add_suite(runner, suite_quoted());
 	srunner_add_suite(runner, suite_undo());
 	srunner_add_suite(runner, suite_guard());
 	srunner_add_suite(runner, suite_out());

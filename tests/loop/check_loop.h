@@ -13,6 +13,7 @@ Suite *suite_link(void);
 Suite *suite_action(void);
 Suite *suite_roles(void);
 Suite *suite_answers(void);
+Suite *suite_quoted(void);
 Suite *suite_undo(void);
 Suite *suite_guard(void);
 Suite *suite_out(void);

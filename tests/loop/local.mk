@@ -20,6 +20,7 @@ tests_loop_check_loop_SOURCES = $(LOOP_SOURCES) \
 	tests/loop/check_loop.c tests/loop/check_loop.h \
 	tests/loop/test_action.c \
 	tests/loop/test_answers.c \
+	tests/loop/test_quoted.c \
 	tests/loop/test_clock.c \
 	tests/loop/test_copy.c \
 	tests/loop/test_delete.c \

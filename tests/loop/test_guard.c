@@ -69,6 +69,13 @@ nothing_sent_holds(const struct desk *desk, const char *secret)
 		if (sent->mail != NULL)
 			ck_assert_ptr_null(
 			    strstr(sent->mail->subject, secret));
+		for (size_t k = 0;
+		     sent->mail != NULL && k < sent->mail->n_attachments; k++) {
+			octets = record_span(sent->mail->attachments[k]->octets);
+			ck_assert(octets.len == 0 ||
+			    memmem(octets.at, octets.len, secret,
+				strlen(secret)) == NULL);
+		}
 	}
 }
 
@@ -143,6 +150,57 @@ START_TEST(a_card_in_the_name_of_a_file_is_masked_as_well)
 		    ".txt\"\r\n\r\nA bill.\r\n--b--\r\n"));
 	ck_assert_str_eq(apart(&desk, 1, &rows), CARD);
 	nothing_sent_holds(&desk, CARD);
+	desk_close(&desk);
+}
+END_TEST
+
+/* What is attached goes on to the engineers as the text does. */
+START_TEST(a_card_in_a_text_file_is_masked_as_well)
+{
+	struct desk desk;
+	const struct Mail *mail;
+	size_t rows;
+
+	desk_open(&desk, &kv_mem);
+	desk_take(&desk,
+	    span_of("From: zoe@acme.example\r\n"
+		    "To: support@desk.example\r\n"
+		    "Message-ID: <bill@acme.example>\r\n"
+		    "Subject: Bill\r\n"
+		    "MIME-Version: 1.0\r\n"
+		    "Content-Type: multipart/mixed; boundary=b\r\n\r\n"
+		    "--b\r\n\r\nSee the file.\r\n"
+		    "--b\r\nContent-Type: text/plain\r\n"
+		    "Content-Disposition: attachment; filename=bill.txt\r\n\r\n"
+		    "Paid with " CARD " twice.\r\n--b--\r\n"));
+	ck_assert_str_eq(apart(&desk, 1, &rows), CARD);
+	mail = desk_newest(&desk, anna.address)->mail;
+	ck_assert_uint_eq(mail->n_attachments, 1);
+	ck_assert_ptr_nonnull(memmem(mail->attachments[0]->octets.data,
+	    mail->attachments[0]->octets.len, "[card ending 4242: kept apart]",
+	    30));
+	nothing_sent_holds(&desk, CARD);
+	desk_close(&desk);
+}
+END_TEST
+
+START_TEST(an_encrypted_mail_is_held_and_asked_for_anew)
+{
+	struct desk desk;
+	struct letter *letter;
+
+	desk_open(&desk, &kv_mem);
+	letter = desk_take(&desk,
+	    person_writes(&desk, &zoe, "support@desk.example", "Printer", "",
+		"-----BEGIN PGP MESSAGE-----\n\nhQEMA\n"
+		"-----END PGP MESSAGE-----\n"));
+	ck_assert_int_eq(letter->outcome, OUTCOME_HELD);
+	ck_assert_str_eq(letter->rule, "encrypted");
+	ck_assert_uint_eq(letter->ticket, 0);
+	ck_assert_ptr_nonnull(strstr(desk_newest(&desk, zoe.address)->text,
+	    "no key to open"));
+	ck_assert_ptr_nonnull(strstr(desk_newest(&desk, anna.address)->text,
+	    "no key to open"));
 	desk_close(&desk);
 }
 END_TEST
@@ -661,6 +719,8 @@ suite_guard(void)
 	tcase_add_test(
 	    all, a_card_is_masked_in_every_notice_and_gone_at_the_end);
 	tcase_add_test(all, a_card_in_the_name_of_a_file_is_masked_as_well);
+	tcase_add_test(all, a_card_in_a_text_file_is_masked_as_well);
+	tcase_add_test(all, an_encrypted_mail_is_held_and_asked_for_anew);
 	tcase_add_test(all, who_is_forgotten_is_forgotten_with_his_secrets);
 	tcase_add_test(
 	    all, the_receipt_of_a_stranger_holds_none_of_his_text);

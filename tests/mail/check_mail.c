@@ -174,6 +174,12 @@ static const struct {
 	     "Content-Type: multipart/mixed; boundary=c\n\n--c\n\ntwo\n"
 	     "--c\nContent-Type: image/gif\n\nx\n--c--\n--b--\n",
 	"s", "one", "[int.eml message/rfc822 left]", ""},
+    {"a file that lies elsewhere has its whole path",
+	HEAD "Content-Type: multipart/mixed; boundary=b\n\n--b\n\none\n"
+	     "--b\nContent-Type: message/external-body; access-type=local-file;\n"
+	     " name=\"/srv/share/report.ps\"\n\nContent-Type: text/plain\n\n"
+	     "--b--\n",
+	"s", "one", "[/srv/share/report.ps message/external-body left]", ""},
     {"a digest",
 	HEAD "Content-Type: multipart/digest; boundary=b\n\n--b\n\n"
 	     "Subject: a\n\nx\n--b\n\nSubject: b\n\ny\n--b--\n",

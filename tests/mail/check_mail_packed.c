@@ -219,6 +219,67 @@ START_TEST(logos_are_told_by_the_page_and_take_no_room)
 }
 END_TEST
 
+#define LOGO "Content-Type: image/gif; name=logo.gif\n" \
+	     "Content-Transfer-Encoding: base64\n"
+#define GIF "\nR0lGODlhAQABAAAAADs=\n"
+
+START_TEST(the_same_logo_counts_once)
+{
+	struct arena *arena = arena_new(0);
+	struct Mail *mail = test_read(arena,
+	    span_of("From: a@b\nContent-Type: multipart/related; boundary=b\n\n"
+		    "--b\nContent-Type: text/html\n\n<img src=\"cid:i@x\">"
+		    "<img src=\"cid:j@x\">\n--b\n" LOGO "Content-ID: <i@x>\n" GIF
+		    "--b\n" LOGO "Content-ID: <j@x>\n" GIF
+		    "--b\n" LOGO "Content-Disposition: attachment\n" GIF
+		    "--b--\n"),
+	    NULL)
+				.mail;
+
+	ck_assert_uint_eq(mail->n_attachments, 3);
+	ck_assert(mail->attachments[0]->kept);
+	ck_assert(!mail->attachments[1]->kept);
+	ck_assert_str_eq(mail->attachments[1]->reason,
+	    "It is the same image once more.");
+	/* What somebody attached he meant to. */
+	ck_assert(mail->attachments[2]->kept);
+	arena_free(arena);
+}
+END_TEST
+
+#define PGP "-----BEGIN PGP MESSAGE-----\n\nabc\n-----END PGP MESSAGE-----\n"
+#define SECRET \
+	"Content-Type: application/pkcs7-mime; name=smime.p7m\n" \
+	"Content-Transfer-Encoding: base64\n\nMBIGCSqGSIb3DQEHA6AFMAMCAQA=\n"
+
+static const struct {
+	const char *says, *octets;
+	bool closed;
+} closed_rows[] = {
+    {"S/MIME", "From: a@b\n" SECRET, true},
+    {"OpenPGP in the text", "From: a@b\n\n" PGP, true},
+    {"words above OpenPGP", "From: a@b\n\nIt is urgent.\n\n" PGP, false},
+    {"words beside S/MIME",
+	"From: a@b\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\n"
+	"It is urgent.\n--b\n" SECRET "--b--\n", false},
+    {"an answer to an encrypted mail",
+	"From: a@b\n\nI cannot read this:\n\n> -----BEGIN PGP MESSAGE-----\n"
+	"> abc\n", false},
+    {"a plain mail", "From: a@b\n\nhello\n", false},
+};
+
+START_TEST(a_mail_is_closed_when_nothing_in_it_can_be_read)
+{
+	struct arena *arena = arena_new(0);
+	struct Mail *mail =
+	    test_read(arena, span_of(closed_rows[_i].octets), NULL).mail;
+
+	ck_assert_msg(mail->closed == closed_rows[_i].closed, "%s: %s",
+	    closed_rows[_i].says, mail->new_text);
+	arena_free(arena);
+}
+END_TEST
+
 Suite *
 suite_packed(void)
 {
@@ -231,6 +292,10 @@ suite_packed(void)
 	tcase_add_loop_test(rows, what_is_cut_off_is_read_too, 0, count);
 	tcase_add_test(rows, a_blank_line_in_the_header_does_not_end_it);
 	tcase_add_test(rows, logos_are_told_by_the_page_and_take_no_room);
+	tcase_add_test(rows, the_same_logo_counts_once);
+	tcase_add_loop_test(rows,
+	    a_mail_is_closed_when_nothing_in_it_can_be_read, 0,
+	    sizeof closed_rows / sizeof *closed_rows);
 	suite_add_tcase(suite, rows);
 	return suite;
 }

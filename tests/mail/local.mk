@@ -64,6 +64,31 @@ TESTS += tests/mail/check_quote
 tests_mail_check_quote_SOURCES = tests/mail/check_quote.c
 tests_mail_check_quote_CPPFLAGS = $(MAIL_CPPFLAGS) $(TEST_CPPFLAGS)
 tests_mail_check_quote_LDADD = $(MAIL_LIBS) $(CHECK_LIBS)
+
+check_PROGRAMS += tests/mail/check_clients
+TESTS += tests/mail/check_clients
+tests_mail_check_clients_SOURCES = tests/mail/check_clients.c
+tests_mail_check_clients_CPPFLAGS = $(MAIL_CPPFLAGS) $(TEST_CPPFLAGS)
+tests_mail_check_clients_LDADD = $(MAIL_LIBS) $(CHECK_LIBS)
+
+check_PROGRAMS += tests/mail/check_answers
+TESTS += tests/mail/check_answers
+tests_mail_check_answers_SOURCES = tests/mail/check_answers.c
+tests_mail_check_answers_CPPFLAGS = $(MAIL_CPPFLAGS) $(TEST_CPPFLAGS)
+tests_mail_check_answers_LDADD = $(MAIL_LIBS) $(CHECK_LIBS)
+
+check_PROGRAMS += tests/mail/check_fresh
+TESTS += tests/mail/check_fresh
+tests_mail_check_fresh_SOURCES = tests/mail/check_fresh.c
+tests_mail_check_fresh_CPPFLAGS = $(MAIL_CPPFLAGS) $(TEST_CPPFLAGS)
+tests_mail_check_fresh_LDADD = $(MAIL_LIBS) $(CHECK_LIBS)
+
+check_PROGRAMS += tests/mail/check_machine
+TESTS += tests/mail/check_machine
+tests_mail_check_machine_SOURCES = tests/mail/check_machine.c
+tests_mail_check_machine_CPPFLAGS = $(MAIL_CPPFLAGS) $(TEST_CPPFLAGS)
+tests_mail_check_machine_LDADD = $(MAIL_LIBS) $(CHECK_LIBS)
+
 check_PROGRAMS += tests/mail/check_auth
 TESTS += tests/mail/check_auth
 tests_mail_check_auth_SOURCES = tests/mail/check_auth.c
