@@ -45,7 +45,9 @@ quote_is_rule(struct span s)
 	if (s.len < 2)
 		return false;
 	for (size_t i = 0; i < s.len; i++) {
-		if (!octet_in(s.at[i], "-_=* "))
+		char c = s.at[i];
+
+		if (c != '-' && c != '_' && c != '=' && c != '*' && c != ' ')
 			return false;
 	}
 	return true;

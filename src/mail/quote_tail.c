@@ -20,9 +20,8 @@
 static bool
 is_signature_mark(struct span s)
 {
-	struct span bare = span_trim(s);
-
-	return span_is(bare, "--") || span_is(bare, "- --");
+	s = span_trim(s);
+	return span_is(s, "--") || span_is(s, "- --");
 }
 
 /* Where a signature ends that begins with line `i`: at the next quote; `i` when
