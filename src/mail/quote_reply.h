@@ -37,6 +37,12 @@ quote_next_filled(const struct reply *reply, size_t i)
 	return i;
 }
 
+static inline bool
+quote_rule_octet(char c)
+{
+	return c == '-' || c == '_' || c == '=' || c == '*' || c == ' ';
+}
+
 /* A line of nothing but dashes and their like. */
 static inline bool
 quote_is_rule(struct span s)
@@ -45,9 +51,7 @@ quote_is_rule(struct span s)
 	if (s.len < 2)
 		return false;
 	for (size_t i = 0; i < s.len; i++) {
-		char c = s.at[i];
-
-		if (c != '-' && c != '_' && c != '=' && c != '*' && c != ' ')
+		if (!quote_rule_octet(s.at[i]))
 			return false;
 	}
 	return true;
