@@ -1,7 +1,7 @@
 # The example conf, the unit and the manual pages.
 
 CONF_FILES = conf/gatepost.conf conf/mailboxes.conf conf/people.conf \
-	conf/services.conf conf/notices.conf conf/sms.conf
+	conf/plans.conf conf/services.conf conf/notices.conf conf/sms.conf
 
 examplesdir = $(docdir)/examples
 dist_examples_DATA = $(CONF_FILES)

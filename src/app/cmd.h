@@ -35,6 +35,7 @@ int cmd_users(const struct cmd_line *line);
 int cmd_run(const struct cmd_line *line);
 int cmd_show(const struct cmd_line *line);
 int cmd_status(const struct cmd_line *line);
+int cmd_held(const struct cmd_line *line);
 int cmd_undo(const struct cmd_line *line);
 
 /* EX_USAGE, after saying how the subcommand is called. */

@@ -16,7 +16,7 @@
 #define SYSTEM_FOLDER "/etc/gatepost"
 
 static const char *const files[] = {"gatepost.conf", "mailboxes.conf",
-    "people.conf", "services.conf", "notices.conf", "sms.conf"};
+    "people.conf", "plans.conf", "services.conf", "notices.conf", "sms.conf"};
 
 /* Puts `line` where the example has the commented default of its key. */
 static char *

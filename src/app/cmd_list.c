@@ -9,6 +9,7 @@
 #include "utf8.h"
 #include "when.h"
 
+#include "plan.h"
 #include "ticket.h"
 
 #include "store.h"
@@ -39,8 +40,11 @@ add_row(struct listing *l, struct store_txn *txn, const struct Ticket *ticket)
 	if (!l->json_wanted) {
 		size_t cut = utf8_cut(span_of(subject), SUBJECT_WIDTH);
 
-		buf_print(&l->text, "%6llu  %-20s  %-10s  %.16s  %.*s\n",
+		buf_print(&l->text, "%6llu  %-20s  %-8s  %-10s  %.16s  %.*s\n",
 		    (unsigned long long)ticket->number, state_name(state),
+		    ticket->severity
+			? severity_name((enum severity)ticket->severity)
+			: "-",
 		    ticket->owner[0] ? ticket->owner : "-",
 		    when_text(l->row, ticket->changed), (int)cut, subject);
 		return;
@@ -50,6 +54,8 @@ add_row(struct listing *l, struct store_txn *txn, const struct Ticket *ticket)
 	json_text(&l->json, "state", state_word(state));
 	json_text(&l->json, "owner", ticket->owner);
 	json_text(&l->json, "service", ticket->service);
+	json_text(&l->json, "severity",
+	    severity_word((enum severity)ticket->severity));
 	json_text(&l->json, "subject", subject);
 	json_text(&l->json, "created", when_text(l->row, ticket->created));
 	json_text(&l->json, "changed", when_text(l->row, ticket->changed));
@@ -118,8 +124,8 @@ list(struct house *house, const struct cmd_line *line)
 	} else if (l.count == 0) {
 		code = cmd_print("No tickets.\n");
 	} else {
-		printf("%6s  %-20s  %-10s  %-16s  %s\n", "number", "state",
-		    "owner", "changed (UTC)", "subject");
+		printf("%6s  %-20s  %-8s  %-10s  %-16s  %s\n", "number",
+		    "state", "severity", "owner", "changed (UTC)", "subject");
 		code = cmd_print(buf_text(&l.text));
 	}
 	arena_free(l.row);

@@ -142,7 +142,8 @@ print_text(const struct status *s, struct buf *out)
 	if (s->oldest != 0)
 		buf_print(out, "oldest   notice waits since %lld seconds\n",
 		    (long long)((when_now() - s->oldest) / WHEN_SECOND));
-	buf_print(out, "held     %zu mails\n", s->held);
+	buf_print(out, "held     %zu mails%s\n", s->held,
+	    s->held > 0 ? "; gatepost held tells of them" : "");
 	buf_print(out, "audit    %s\n",
 	    s->audit_whole ? "whole" : "BROKEN: rows were changed or removed");
 	for (size_t i = 0; i < people->door_count && i < 64; i++) {

@@ -14,6 +14,7 @@
 
 #include "decide.h"
 #include "people.h"
+#include "worktime.h"
 
 #include "mail_read.h"
 #include "sink.h"
@@ -24,6 +25,14 @@ struct conf_mailbox {
 	enum { MAILBOX_IMAP, MAILBOX_MAILDIR } kind;
 	struct imap_conf imap;
 	struct maildir_conf maildir;
+};
+
+struct conf_calendar {
+	const char *name;
+	const char *zone;
+	const char *const *hours;    /* as written; ends with NULL */
+	const char *const *holidays; /* likewise */
+	struct worktime worktime;    /* what they come to */
 };
 
 struct conf {
@@ -42,6 +51,8 @@ struct conf {
 
 	struct conf_mailbox *mailboxes;
 	size_t mailbox_count;
+	struct conf_calendar *calendars; /* of the plans */
+	size_t calendar_count;
 	struct people people; /* doors[i] is that of mailboxes[i]; the first
 				 service is the fallback */
 

@@ -4,6 +4,7 @@
 
 #include "conf_check.h"
 #include "conf_check_people.h"
+#include "conf_check_plans.h"
 #include "conf_check_sms.h"
 #include "conf_secret.h"
 #include "conf_value.h"
@@ -223,6 +224,7 @@ conf_check(struct conf_wrongs *wrongs, struct conf *conf)
 	check_mail(&it);
 	conf_check_sms(wrongs, conf);
 	conf_check_people(&it);
+	conf_check_plans(&it);
 	check_services(&it);
 	check_mailboxes(&it);
 }

@@ -4,11 +4,8 @@
 
 #include "conf.h"
 #include "conf_keys.h"
+#include "conf_keys_people.h"
 
-#define AT(type, member) \
-	.offset = offsetof(struct type, member), \
-	.width = sizeof(((struct type *)0)->member)
-#define BETWEEN(low, high) .least = (low), .most = (high)
 #define KIB ((int64_t)1024)
 #define MIB (1024 * KIB)
 
@@ -308,86 +305,6 @@ static const struct conf_key mailbox_keys[] = {
 	.help = "How often the Maildir is looked at."},
     {.name = NULL}};
 
-static const struct conf_key engineer_keys[] = {
-    {"name", CONF_NAME, AT(engineer, name), .example = "anna",
-	.help = "How commands and lists name the engineer."},
-    {"full_name", CONF_TEXT, AT(engineer, full_name), .otherwise = "",
-	.example = "Anna Berger",
-	.help = "How customers see the engineer; empty: the name."},
-    {"address", CONF_ADDRESS, AT(engineer, address),
-	.example = "anna@example.com",
-	.help = "Where tickets are sent to and answers come from."},
-    {"contacts", CONF_FLAG, AT(engineer, contacts), .otherwise = "false",
-	.help = "Whether the engineer sees customers' addresses; each "
-		"reading is on record."},
-    {.name = NULL}};
-
-static const struct conf_key account_keys[] = {
-    {"name", CONF_NAME, AT(account, name), .example = "acme",
-	.help = "How lists name the customer."},
-    {"domains", CONF_TEXTS, AT(account, domains), .otherwise = "",
-	.element = CONF_HOST, .example = "acme.example",
-	.help = "Whoever writes from these domains belongs to it."},
-    {"addresses", CONF_TEXTS, AT(account, addresses), .otherwise = "",
-	.element = CONF_ADDRESS,
-	.help = "And whoever writes from these addresses."},
-    {"quota", CONF_COUNT, AT(account, quota), BETWEEN(1, 100000),
-	.otherwise = "30",
-	.help = "Tickets a month; gatepost quota add gives more."},
-    {"ticket_policy", CONF_FLAG, AT(account, ticket_policy),
-	.otherwise = "false",
-	.help = "Whether only those of its users open tickets whom a group "
-		"makes administrators; else everybody of the account does."},
-    {.name = NULL}};
-
-static const struct conf_key group_keys[] = {
-    {"name", CONF_NAME, AT(user_group, name), .example = "acme-it",
-	.help = "How users and tickets name it."},
-    {"account", CONF_NAME, AT(user_group, account), .example = "acme",
-	.help = "Whose group it is: an account, by name."},
-    {"roles", CONF_TEXTS, AT(user_group, roles), .otherwise = "",
-	.element = CONF_NAME, .example = "operator",
-	.help = "What it lets the users in it do. administrator: open "
-		"tickets where the account has a ticket_policy; see, remind, "
-		"cancel, close, confirm and delete the tickets of others in "
-		"the group, but not write on them. operator: all of that to "
-		"the tickets of others, and write on them; but not open new "
-		"ones under a ticket_policy."},
-    {.name = NULL}};
-
-static const struct conf_key user_keys[] = {
-    {"name", CONF_NAME, AT(user, name), .example = "jan",
-	.help = "How tickets, lists and the audit name him, also when his "
-		"address is destroyed: better no real name."},
-    {"full_name", CONF_TEXT, AT(user, full_name), .otherwise = "",
-	.example = "Jan Jansen",
-	.help = "How colleagues are told whom to ask; empty: the name."},
-    {"address", CONF_ADDRESS, AT(user, address),
-	.example = "jan@acme.example",
-	.help = "Where he writes from; also of another domain than the "
-		"account's."},
-    {"account", CONF_NAME, AT(user, account), .example = "acme",
-	.help = "Whose user he is: an account, by name."},
-    {"groups", CONF_TEXTS, AT(user, groups), .otherwise = "",
-	.element = CONF_NAME, .example = "acme-it",
-	.help = "The groups he is in, by name: all his rights to the tickets "
-		"of others come from them."},
-    {.name = NULL}};
-
-static const struct conf_key service_keys[] = {
-    {"name", CONF_NAME, AT(service, name), .example = "help",
-	.help = "How commands, lists and mailboxes name it."},
-    {"title", CONF_TEXT, AT(service, title), .otherwise = "",
-	.example = "General help",
-	.help = "How customers see it; empty: the name."},
-    {"tag", CONF_NAME, AT(service, tag), .otherwise = "",
-	.help = "Mail to address+tag is for this service."},
-    {"owners", CONF_TEXTS, AT(service, owners), .element = CONF_NAME,
-	.count_offset = offsetof(struct service, owner_count),
-	.example = "anna",
-	.help = "Engineers who get its new tickets, by name."},
-    {.name = NULL}};
-
 static const struct conf_key mail_keys[] = {
     {"folder", CONF_PATH, AT(conf, folder.path), .otherwise = "",
 	.help = "Instead of sending anything, mail or SMS, put it into this "
@@ -506,18 +423,23 @@ static const struct conf_section sections[] = {
 	"Where mails come from."},
     {"engineers", "people.conf",
 	LIST(engineer, people.engineers, people.engineer_count),
-	engineer_keys, "Who works on tickets."},
+	conf_engineer_keys, "Who works on tickets."},
     {"accounts", "people.conf",
-	LIST(account, people.accounts, people.account_count), account_keys,
+	LIST(account, people.accounts, people.account_count), conf_account_keys,
 	"Customers that are known by their domains or addresses."},
     {"groups", "people.conf",
-	LIST(user_group, people.groups, people.group_count), group_keys,
+	LIST(user_group, people.groups, people.group_count), conf_group_keys,
 	"Groups of an account's users, whose tickets they share."},
     {"users", "people.conf",
-	LIST(user, people.users, people.user_count), user_keys,
+	LIST(user, people.users, people.user_count), conf_user_keys,
 	"Sub-users of accounts: whoever shall have rights of his own."},
+    {"calendars", "plans.conf",
+	LIST(conf_calendar, calendars, calendar_count), conf_calendar_keys,
+	"Working hours and holidays of a place."},
+    {"plans", "plans.conf", LIST(plan, people.plans, people.plan_count),
+	conf_plan_keys, "Support plans: what an account pays for."},
     {"services", "services.conf",
-	LIST(service, people.services, people.service_count), service_keys,
+	LIST(service, people.services, people.service_count), conf_service_keys,
 	"What people need help with. The first takes what fits no other."},
     {"mail", "notices.conf", 0, 0, 0, mail_keys, "How mails go out."},
     {"sms", "sms.conf", 0, 0, 0, sms_keys,

@@ -10,7 +10,9 @@ src_app_libconf_a_CPPFLAGS = $(APP_CPPFLAGS) $(LIBCONFIG_CFLAGS)
 src_app_libconf_a_SOURCES = \
 	src/app/conf.h \
 	src/app/conf_check.c src/app/conf_check.h \
+	src/app/conf_keys_people.c src/app/conf_keys_people.h \
 	src/app/conf_check_people.c src/app/conf_check_people.h \
+	src/app/conf_check_plans.c src/app/conf_check_plans.h \
 	src/app/conf_check_sms.c src/app/conf_check_sms.h \
 	src/app/conf_keys.c src/app/conf_keys.h \
 	src/app/conf_load.c \
@@ -44,6 +46,7 @@ src_gatepost_SOURCES = \
 	src/app/cmd_run.c \
 	src/app/cmd_show.c \
 	src/app/cmd_status.c \
+	src/app/cmd_held.c \
 	src/app/cmd_undo.c \
 	src/app/demo_mails.c \
 	src/app/demo_mails.h \

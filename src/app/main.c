@@ -34,6 +34,8 @@ const struct cmd cmd_table[] = {
     {"quota", "[--json] [add ACCOUNT NUMBER]",
 	"say how many tickets each account used this month, or add some",
 	cmd_quota},
+    {"held", "[--json] [show ID | release ID [TICKET] | drop ID]",
+	"list the mails that wait for a person, or deal with one", cmd_held},
     {"undo", "[--json] NUMBER",
 	"call back an engineer's answer that has not left yet", cmd_undo},
     {"users", "[--json] [ACCOUNT]",

@@ -192,6 +192,9 @@ sample_friendly(const struct house *house, const struct notice_set *texts,
 	set(&values, "cc", "k•••@acme.example");
 	set(&values, "cc_proposed", "p•••@acme.example");
 	set(&values, "granted", "");
+	set(&values, "severity",
+	    notice_words_severity(notice_set_words(texts), SEVERITY_MAJOR));
+	set(&values, "answer_by", "2026-11-23 14:00 UTC");
 	set(&values, "linked", "1017, 1038");
 	set(&values, "links", "2");
 	set(&values, "copies", "1");

@@ -8,6 +8,7 @@
 #include "when.h"
 
 #include "notice.h"
+#include "plan.h"
 #include "ticket.h"
 
 #include "parcel.h"
@@ -220,6 +221,15 @@ story_text(struct arena *arena, const struct story *story)
 	if (ticket->account[0] != '\0')
 		buf_print(&out, "  account  %s%s%s\n", ticket->account,
 		    ticket->user[0] ? ", user " : "", ticket->user);
+	if (ticket->severity != SEVERITY_NONE)
+		buf_print(&out, "  severity %s\n",
+		    severity_name((enum severity)ticket->severity));
+	if (ticket->answer_by != 0)
+		buf_print(&out, "  answer   by %.16s UTC%s\n",
+		    when_text(arena, ticket->answer_by),
+		    ticket->waits > 0 ? ", missed" : "");
+	if (ticket->missed > 0)
+		buf_print(&out, "  missed   %u in all\n", ticket->missed);
 	if (ticket->score > 0)
 		buf_print(&out, "  rated    %u of 5\n", ticket->score);
 	for (size_t i = 0; i < ticket->n_linked; i++)
@@ -344,6 +354,12 @@ story_json(struct json *json, const struct story *story)
 	json_text(json, "owner", ticket->owner);
 	json_text(json, "account", ticket->account);
 	json_text(json, "user", ticket->user);
+	json_text(json, "severity",
+	    severity_word((enum severity)ticket->severity));
+	if (ticket->answer_by != 0)
+		json_text(json, "answer_by",
+		    when_text(story->arena, ticket->answer_by));
+	json_number(json, "missed", ticket->missed);
 	json_text(json, "created", when_text(story->arena, ticket->created));
 	json_text(json, "changed", when_text(story->arena, ticket->changed));
 	json_number(json, "score", ticket->score);

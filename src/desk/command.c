@@ -30,6 +30,11 @@ static const struct {
     {OPERATION_SMS, SHAPE_MOBILE, "bad-sms"},
     {OPERATION_VERIFY, SHAPE_CODE, "bad-verify"},
     {OPERATION_FORWARD, SHAPE_WORD, "bad-forward"},
+    {OPERATION_SEVERITY, SHAPE_WORD,
+	"`/severity` needs one of critical, major, minor and question: "
+	"`/severity major`."},
+    {OPERATION_SERVICE, SHAPE_WORD,
+	"`/service` needs the name of one service: `/service network`."},
     {OPERATION_CC, SHAPE_ADDRESSES, "bad-cc"},
     {OPERATION_UNCC, SHAPE_ADDRESSES, "bad-uncc"},
     {OPERATION_LINK, SHAPE_TICKET, "bad-link:link"},
@@ -319,7 +324,8 @@ static bool
 is_astray(struct span line)
 {
 	static const enum operation theirs[] = {OPERATION_ACCEPT,
-	    OPERATION_NOTE, OPERATION_RESOLVE, OPERATION_FORWARD};
+	    OPERATION_NOTE, OPERATION_RESOLVE, OPERATION_FORWARD,
+	    OPERATION_SEVERITY, OPERATION_SERVICE};
 	const struct operation_row *row;
 	size_t slash = slash_of(line);
 	struct span behind, verb;

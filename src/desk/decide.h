@@ -21,6 +21,8 @@
 #include "due.h"
 #include "mail_words.h"
 #include "notice.h"
+#include "people.h"
+#include "plan.h"
 #include "record.h"
 #include "ticket.h"
 #include "when.h"
@@ -88,6 +90,10 @@ struct facts {
 	const struct policy *policy;
 	struct thread_facts thread;
 	struct speaker speaker;
+	const struct plan *plan; /* of the ticket's account; NULL: none */
+	const struct plan *plan_new; /* of the speaker's, for a new ticket */
+	const struct service *services; /* all in the conf, for /service */
+	size_t service_count;
 	const char *user;	/* his name among the accounts' users; NULL:
 				   he is none */
 	enum role creates_as;	/* he opens a ticket: groups.h */
@@ -104,6 +110,7 @@ struct facts {
 	size_t engineer_count;
 	unsigned used[BUDGETS]; /* of each, so far; of a digest: in its hour */
 	uint64_t same_text;	/* the number of its letters; 0: too few */
+	bool admitted;		/* held until an administrator let it in */
 	bool mobile_verified;	/* the requester has a verified number */
 	unsigned codes_sent;	/* for this ticket within a day */
 	const struct other *others; /* whom /link and /unlink name */
@@ -159,7 +166,10 @@ enum effect_kind {
 			      first takes along what was set apart from it */
 	EFFECT_STATE,	   /* state, perhaps the same one anew: Ticket.changed is
 			      now and Ticket.waits 0 */
-	EFFECT_OWNER,	   /* `text` engineer */
+	EFFECT_OWNER,	   /* `text` engineer; flag: since the one before is
+			      away */
+	EFFECT_SEVERITY,   /* number: enum severity */
+	EFFECT_SERVICE,	   /* `text` its name */
 	EFFECT_PARTICIPANT, /* role (enum participant), `text` address, `name`;
 			      nothing when the address is on the ticket in
 			      whatever role: who left stays away */
@@ -172,7 +182,8 @@ enum effect_kind {
 	EFFECT_SENDER_NOTICE, /* notice to the mail's sender, who may be on no
 			      ticket; `text` goes along sealed */
 	EFFECT_DUE,	   /* due, at; DUE_PURGE_CALENDAR also sets
-			      Ticket.contact_expires */
+			      Ticket.contact_expires; flag: it is the moment
+			      up to which an answer is promised */
 	EFFECT_MOBILE,	   /* `text` number: a code is made and sent */
 	EFFECT_MOBILE_TRY, /* a wrong code was given */
 	EFFECT_MOBILE_VERIFIED,
@@ -180,7 +191,8 @@ enum effect_kind {
 	EFFECT_LINK,	   /* number: another ticket */
 	EFFECT_UNLINK,	   /* number: no longer, either way */
 	EFFECT_REMINDED,   /* the customer nudged; now */
-	EFFECT_WAITED,	   /* the clock reminded once more in this state */
+	EFFECT_WAITED,	   /* the clock reminded once more in this state;
+			      flag: a promise was not kept */
 	EFFECT_PURGE,	   /* contact data of all participants, or of slot */
 	EFFECT_ASK,	   /* operation, at: a one-time code that has it done
 			      until then by whoever is in slot; the notices

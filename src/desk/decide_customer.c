@@ -30,30 +30,18 @@ refuse_new(struct decision *decision, const char *why)
 	decision_outcome(decision, OUTCOME_HELD, why);
 }
 
-/* Everybody is a stranger to a ticket that is not there yet, unless his
- * account has a Ticket Policy. Who is not sure enough for that is not even
- * told that it has one. */
-static enum access
-access_new(const struct facts *facts)
-{
-	const struct ladder *ladder = &facts->policy->ladder;
-
-	if (facts->creates_as != ROLE_STRANGER &&
-	    facts->speaker.assurance < ladder->manage)
-		return ACCESS_UNSURE;
-	return access_ask(ladder, facts->creates_as, OPERATION_CREATE,
-	    facts->speaker.assurance);
-}
-
 static void
 tell_of_new(struct decision *decision, enum flood flood)
 {
+	enum audience to =
+	    decision_assign(decision, decision->facts->service);
+
 	if (flood == FLOOD_QUIET) {
 		flood_digest(decision, BUDGET_OPENED);
 		return;
 	}
 	acknowledge(decision);
-	decision_notice_message(decision, NOTICE_NEW, TO_ENGINEERS, "");
+	decision_notice_message(decision, NOTICE_NEW, to, "");
 }
 
 void
@@ -63,7 +51,7 @@ decide_open(struct decision *decision, uint64_t linked)
 	enum flood flood = flood_of_new(decision);
 	struct effect *effect;
 
-	switch (access_new(facts)) {
+	switch (decision_access_new(decision)) {
 	case ACCESS_YES:
 		break;
 	case ACCESS_UNSURE:
@@ -79,7 +67,7 @@ decide_open(struct decision *decision, uint64_t linked)
 		return;
 	}
 	/* What follows a ticket belongs to what was paid for already. */
-	if (linked == 0 && facts->quota != 0 &&
+	if (linked == 0 && facts->quota != 0 && !facts->admitted &&
 	    facts->quota_used >= facts->quota) {
 		refuse_new(decision, "quota-over");
 		return;
@@ -93,6 +81,7 @@ decide_open(struct decision *decision, uint64_t linked)
 	    text_is_blank(effect->text))
 		effect->text = facts->subject;
 	effect->number = linked;
+	decision_plan(decision);
 	if (linked == 0 && facts->quota != 0)
 		decision_add(decision, EFFECT_QUOTA);
 	effect = decision_add(decision, EFFECT_PARTICIPANT);

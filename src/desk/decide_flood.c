@@ -22,6 +22,8 @@ flood_of_new(const struct decision *decision)
 	bool many = over(decision, BUDGET_TICKETS_DOMAIN) ||
 	    over(decision, BUDGET_TICKETS_ALL);
 
+	if (decision->facts->admitted)
+		return FLOOD_NONE;
 	if (over(decision, BUDGET_TICKETS_ADDRESS) || (stranger && many))
 		return FLOOD_HOLD;
 	return many ? FLOOD_QUIET : FLOOD_NONE;

@@ -2,7 +2,8 @@
 
 /* What machines write is kept where it belongs and changes nothing: no state,
  * no answer, no word to a customer (RFC 3834; a vacation note must not reopen
- * a ticket, and two robots must not talk to each other). */
+ * a ticket, and two robots must not talk to each other). One thing alone comes
+ * of it: a ticket does not wait for an engineer who is away. */
 
 /* What a delivery report says of the mail it is about. */
 struct report {
@@ -60,6 +61,18 @@ decide_bounce(struct decision *decision)
 		    decision, NOTICE_MACHINE, TO_OWNER, "bounce");
 }
 
+/* Only what comes from the owner's own address, vouched for, as the answer to
+ * a notice about this very ticket: anybody can write that Anna is away. */
+static bool
+owner_is_away(const struct decision *decision, enum mail_kind kind)
+{
+	const struct facts *facts = decision->facts;
+
+	return kind == MAIL_AUTO_REPLY && !state_is_over(decision->state) &&
+	    facts->speaker.role == ROLE_OWNER &&
+	    facts->speaker.assurance >= facts->policy->ladder.engineer;
+}
+
 void
 decide_machine(struct decision *decision)
 {
@@ -75,6 +88,8 @@ decide_machine(struct decision *decision)
 	else if (decision->ticket != NULL)
 		decision_message(decision, AUTHOR_MACHINE, VISIBLE_ENGINEERS,
 		    facts->mail->new_text);
+	if (decision->ticket != NULL && owner_is_away(decision, kind))
+		decision_pass_on(decision);
 	if (decision->ticket != NULL)
 		decision_trace(decision, OPERATION_MESSAGE, word);
 	else

@@ -25,7 +25,9 @@ command_from(struct arena *arena, const struct facts *facts)
 	if (facts->operation != OPERATION_CONFIRM &&
 	    facts->operation != OPERATION_LINK &&
 	    facts->operation != OPERATION_UNLINK &&
-	    facts->operation != OPERATION_FORWARD)
+	    facts->operation != OPERATION_FORWARD &&
+	    facts->operation != OPERATION_SEVERITY &&
+	    facts->operation != OPERATION_SERVICE)
 		return command;
 	commands = command_read(arena,
 	    arena_print(arena, "/%s %s",

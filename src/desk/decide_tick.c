@@ -75,6 +75,19 @@ tick_confirmation(struct decision *decision)
 	decision_trace(decision, OPERATION_CLOSE, "clock");
 }
 
+/* By the account's plan in working time, each target once more; by the clock
+ * of the conf for those who have none. */
+static when
+escalates_at(const struct decision *decision, when since, unsigned times)
+{
+	const struct facts *facts = decision->facts;
+
+	if (facts->plan != NULL)
+		return plan_answer_by(
+		    facts->plan, decision->severity, since, times);
+	return since + times * facts->policy->escalate_after;
+}
+
 /* Counted from when the state began, not from the last mail: a customer who
  * asks again must not be served later for it. */
 static void
@@ -82,19 +95,21 @@ tick_escalate(struct decision *decision)
 {
 	const struct facts *facts = decision->facts;
 	const struct Ticket *ticket = decision->ticket;
-	when after = facts->policy->escalate_after;
+	const char *why = facts->plan != NULL ? "target-missed" : "";
 
 	if ((decision->state != STATE_PENDING &&
 		decision->state != STATE_PENDING_REPLY) ||
-	    is_early(decision, ticket->changed + (ticket->waits + 1) * after))
+	    is_early(decision, escalates_at(decision, ticket->changed, ticket->waits + 1)))
 		return;
-	decision_notice(decision, NOTICE_ESCALATION, TO_OWNER, "");
+	decision_notice(decision, NOTICE_ESCALATION, TO_OWNER, why);
 	if (decision->owner[0] != '\0')
 		decision_notice(
-		    decision, NOTICE_ESCALATION, TO_ENGINEERS, "");
-	decision_add(decision, EFFECT_WAITED);
-	decision_due(decision, DUE_ESCALATE, facts->now + after);
-	decision_trace(decision, OPERATION_ESCALATE, "");
+		    decision, NOTICE_ESCALATION, TO_ENGINEERS, why);
+	decision_add(decision, EFFECT_WAITED)->flag =
+	    facts->plan != NULL && ticket->waits == 0;
+	decision_due(
+	    decision, DUE_ESCALATE, escalates_at(decision, facts->now, 1));
+	decision_trace(decision, OPERATION_ESCALATE, why);
 }
 
 static void

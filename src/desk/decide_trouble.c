@@ -32,6 +32,7 @@ open_stub(struct decision *decision, const char *subject)
 	effect->text = token_subject_clean(decision->arena,
 	    text_is_blank(facts->mail->subject) ? subject
 						: facts->mail->subject);
+	decision_plan(decision);
 	if (facts->speaker.address[0] != '\0' &&
 	    facts->speaker.engineer[0] == '\0') {
 		effect = decision_add(decision, EFFECT_PARTICIPANT);
@@ -47,6 +48,7 @@ decide_trouble(struct decision *decision)
 	const struct facts *facts = decision->facts;
 	size_t row = facts->mail->trouble;
 	bool stub = decision->ticket == NULL;
+	enum access access = decision_access_new(decision);
 	const char *why;
 
 	if (row >= sizeof troubles / sizeof *troubles)
@@ -54,11 +56,13 @@ decide_trouble(struct decision *decision)
 	why = troubles[row].why;
 	/* The header of a large mail is there, so its sender is known well
 	 * enough to be refused a ticket, as he would be with a small one. */
-	if (stub && row == TROUBLE_OVERSIZE &&
-	    access_ask(&facts->policy->ladder, ROLE_STRANGER,
-		OPERATION_CREATE, facts->speaker.assurance) != ACCESS_YES) {
+	if (stub && row == TROUBLE_OVERSIZE && access != ACCESS_YES) {
+		if (access == ACCESS_NO)
+			decision_answer(
+			    decision, NOTICE_REFUSED, "policy-denied");
 		decision_add(decision, EFFECT_HOLD)->text = why;
-		decision_refused(decision, OPERATION_CREATE, "open-unsure");
+		decision_refused(decision, OPERATION_CREATE,
+		    access == ACCESS_NO ? "policy-denied" : "open-unsure");
 		decision_outcome(decision, troubles[row].outcome, why);
 		return;
 	}
@@ -67,8 +71,8 @@ decide_trouble(struct decision *decision)
 	decision_message(decision, AUTHOR_MACHINE, VISIBLE_ENGINEERS,
 	    decide_reason(decision->arena, why));
 	if (stub) {
-		decision_notice_message(
-		    decision, NOTICE_NEW, TO_ENGINEERS, why);
+		decision_notice_message(decision, NOTICE_NEW,
+		    decision_assign(decision, facts->service), why);
 		decision_state(decision, STATE_PENDING);
 		decision_due(decision, DUE_PURGE_CALENDAR,
 		    when_add_months(facts->now, facts->policy->keep_months));

@@ -202,6 +202,8 @@ static const struct {
     {OPERATION_NOTE, work_note},
     {OPERATION_RESOLVE, work_resolve},
     {OPERATION_FORWARD, work_forward},
+    {OPERATION_SEVERITY, decide_severity},
+    {OPERATION_SERVICE, decide_service},
     {OPERATION_UNDO, work_undo},
     {OPERATION_CC, decide_cc},
     {OPERATION_UNCC, decide_uncc},

@@ -7,13 +7,10 @@ static const struct {
 	enum due due;
 	size_t span;
 } awaited[] = {
-    {STATE_PENDING, DUE_ESCALATE, offsetof(struct policy, escalate_after)},
     {STATE_PENDING_FEEDBACK, DUE_REMIND,
 	offsetof(struct policy, remind_after)},
     {STATE_PENDING_FEEDBACK, DUE_FEEDBACK,
 	offsetof(struct policy, feedback_after)},
-    {STATE_PENDING_REPLY, DUE_ESCALATE,
-	offsetof(struct policy, escalate_after)},
     {STATE_PENDING_CONFIRMATION, DUE_CONFIRMATION,
 	offsetof(struct policy, confirm_after)},
 };
@@ -28,6 +25,9 @@ decision_start(struct arena *arena, const struct facts *facts)
 	    .state = facts->ticket ? (enum state)facts->ticket->state
 				   : STATE_NONE,
 	    .owner = facts->ticket ? facts->ticket->owner : "",
+	    .severity = facts->ticket ? (enum severity)facts->ticket->severity
+				      : SEVERITY_NONE,
+	    .plan = facts->ticket ? facts->plan : NULL,
 	};
 }
 
@@ -151,6 +151,32 @@ decision_due(struct decision *decision, enum due due, when at)
 }
 
 void
+decision_plan(struct decision *decision)
+{
+	const struct plan *plan = decision->facts->plan_new;
+
+	decision->plan = plan;
+	decision->severity = plan ? plan->severity : SEVERITY_NONE;
+	if (plan != NULL)
+		decision_add(decision, EFFECT_SEVERITY)->number =
+		    plan->severity;
+}
+
+void
+decision_promise(struct decision *decision, when since)
+{
+	const struct policy *policy = decision->facts->policy;
+
+	decision_due(decision, DUE_ESCALATE,
+	    decision->plan != NULL
+		? plan_answer_by(
+		      decision->plan, decision->severity, since, 1)
+		: since + policy->escalate_after);
+	decision->effects.list[decision->effects.count - 1].flag =
+	    decision->plan != NULL;
+}
+
+void
 decision_state(struct decision *decision, enum state state)
 {
 	const struct facts *facts = decision->facts;
@@ -166,6 +192,8 @@ decision_state(struct decision *decision, enum state state)
 		memcpy(&span, policy + awaited[i].span, sizeof span);
 		decision_due(decision, awaited[i].due, facts->now + span);
 	}
+	if (state == STATE_PENDING || state == STATE_PENDING_REPLY)
+		decision_promise(decision, facts->now);
 	/* Once the contact is destroyed nobody can be sure who asks; a code
 	 * that went to the requester alone still speaks for him. */
 	if (state_is_over(state))
@@ -241,6 +269,7 @@ decision_undo(struct decision *decision, const struct decision *before)
 	decision->effects.count = before->effects.count;
 	decision->state = before->state;
 	decision->owner = before->owner;
+	decision->severity = before->severity;
 	decision->apart = before->apart;
 	decision->answers = before->answers;
 }
@@ -295,6 +324,21 @@ decision_access(const struct decision *decision, enum operation operation)
 
 	return access_ask(&facts->policy->ladder, facts->speaker.role,
 	    operation, facts->speaker.assurance);
+}
+
+enum access
+decision_access_new(const struct decision *decision)
+{
+	const struct facts *facts = decision->facts;
+	const struct ladder *ladder = &facts->policy->ladder;
+
+	if (facts->admitted)
+		return ACCESS_YES;
+	if (facts->creates_as != ROLE_STRANGER &&
+	    facts->speaker.assurance < ladder->manage)
+		return ACCESS_UNSURE;
+	return access_ask(ladder, facts->creates_as, OPERATION_CREATE,
+	    facts->speaker.assurance);
 }
 
 bool

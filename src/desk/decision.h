@@ -13,6 +13,8 @@ struct decision {
 	size_t room;
 	enum state state;  /* as it will be */
 	const char *owner; /* likewise; "" nobody */
+	enum severity severity;	 /* likewise */
+	const struct plan *plan; /* of its account; NULL none */
 	bool answers;	   /* an engineer's answer goes out; before that it was */
 	enum state was;	   /* in this state */
 	const char *was_owner; /* and held by him */
@@ -47,6 +49,17 @@ void decision_state(struct decision *decision, enum state state);
 void decision_ask(struct decision *decision, enum operation operation,
     int slot, when until);
 void decision_due(struct decision *decision, enum due due, when at);
+/* Who holds a ticket of the service that was just opened, and so whom the
+ * notice of it goes to. */
+enum audience decision_assign(struct decision *decision, const char *service);
+/* Its owner's mailbox answers that he is away: the next one of the service
+ * holds it, until all of them were asked. */
+void decision_pass_on(struct decision *decision);
+/* What the plan of who opens it gives to a ticket that was just opened. */
+void decision_plan(struct decision *decision);
+/* Up to when an answer is promised, for a ticket that waits for one since
+ * then; by its plan, or else by the conf's clock. */
+void decision_promise(struct decision *decision, when since);
 void decision_trace(
     struct decision *decision, enum operation operation, const char *detail);
 void decision_refused(
@@ -68,6 +81,10 @@ void decision_tell(
  * speaks. */
 bool decision_hears(const struct decision *decision);
 
+/* Everybody is a stranger to a ticket that is not there yet, unless his
+ * account has a Ticket Policy. Who is not sure enough for that is not even
+ * told that it has one. */
+enum access decision_access_new(const struct decision *decision);
 enum access decision_access(
     const struct decision *decision, enum operation operation);
 
@@ -129,6 +146,11 @@ unsigned decide_copies(const struct decision *decision);
 const char *decide_link(struct decision *decision,
     const struct command *command, const char *rest);
 const char *decide_unlink(struct decision *decision,
+    const struct command *command, const char *rest);
+/* Works. */
+const char *decide_severity(struct decision *decision,
+    const struct command *command, const char *rest);
+const char *decide_service(struct decision *decision,
     const struct command *command, const char *rest);
 const char *decide_cc(struct decision *decision,
     const struct command *command, const char *rest);

@@ -24,6 +24,7 @@ src_desk_libdesk_a_SOURCES = \
 	src/desk/decide_machine.c \
 	src/desk/decide_mail.c \
 	src/desk/decide_operation.c \
+	src/desk/decide_sort.c \
 	src/desk/decide_tick.c \
 	src/desk/decide_trouble.c \
 	src/desk/decide_wish.c \
@@ -40,6 +41,8 @@ src_desk_libdesk_a_SOURCES = \
 	src/desk/operation.h \
 	src/desk/people.c \
 	src/desk/people.h \
+	src/desk/plan.c \
+	src/desk/plan.h \
 	src/desk/plain_word.c \
 	src/desk/plain_word.h \
 	src/desk/reason.c \
@@ -49,6 +52,10 @@ src_desk_libdesk_a_SOURCES = \
 	src/desk/ticket.c \
 	src/desk/ticket.h \
 	src/desk/token.c \
-	src/desk/token.h
+	src/desk/token.h \
+	src/desk/worktime.c \
+	src/desk/worktime.h \
+	src/desk/zone.c \
+	src/desk/zone.h
 
 DESK_LIBS = src/desk/libdesk.a $(BASE_LIBS)

@@ -86,6 +86,17 @@ people_account_named(const struct people *people, const char *name)
 	return NULL;
 }
 
+const struct plan *
+people_plan(const struct people *people, const char *account)
+{
+	const struct account *known = people_account_named(people, account);
+
+	for (size_t i = 0; known != NULL && i < people->plan_count; i++)
+		if (strcmp(people->plans[i].name, known->plan) == 0)
+			return &people->plans[i];
+	return NULL;
+}
+
 const struct user_group *
 people_group(const struct people *people, const char *name)
 {

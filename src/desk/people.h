@@ -7,6 +7,8 @@
 
 #include "arena.h"
 
+#include "plan.h"
+
 struct engineer {
 	const char *name;	/* "anna": how the desk names her */
 	const char *full_name;	/* as customers see her */
@@ -20,6 +22,7 @@ struct account {
 	const char *const *addresses; /* ends with NULL */
 	unsigned quota;		      /* tickets a month */
 	bool ticket_policy; /* only who was granted it opens tickets */
+	const char *plan;   /* its name; "" none */
 };
 
 /* What a group grants to whoever is in it. */
@@ -50,6 +53,8 @@ struct service {
 	const char *tag;	   /* plus-tag that chooses it; "" none */
 	const char *const *owners; /* engineers' names; ends with NULL */
 	size_t owner_count;
+	int assign; /* 1: the first owner holds each new ticket from its
+		       beginning; 0: whoever takes it */
 };
 
 /* A mailbox, as far as the rules need to know it. */
@@ -67,6 +72,8 @@ struct people {
 	size_t engineer_count;
 	const struct account *accounts;
 	size_t account_count;
+	const struct plan *plans;
+	size_t plan_count;
 	const struct user_group *groups;
 	size_t group_count;
 	const struct user *users;
@@ -96,6 +103,9 @@ const struct account *people_account(
     const struct people *people, const char *address);
 const struct account *people_account_named(
     const struct people *people, const char *name);
+/* Its support plan; NULL when it has none, or there is no such account. */
+const struct plan *people_plan(
+    const struct people *people, const char *account);
 const struct user_group *people_group(
     const struct people *people, const char *name);
 const struct user *people_user(const struct people *people, const char *name);

@@ -68,6 +68,17 @@ static const struct {
 		      "desk."},
     {"not-over", "Only a ticket that is closed or canceled can be deleted. "
 		 "Reply `close`, or `cancel` while nobody works on it."},
+    {"no-plan", "The customer has no support plan, so the ticket has no "
+		"severity."},
+    {"severity-already", "It has that severity already."},
+    {"service-already", "It is of that service already."},
+    {"moved", "The ticket was moved here from another service."},
+    {"target-missed", "The time in which the customer's plan promises an "
+		      "answer is over."},
+    {"owner-away", "Who held it is away, as his mailbox says; now you do."},
+    {"owners-away", "Who holds it is away, and so were all others of the "
+		    "service before him. Whoever is there takes it with "
+		    "`/forward` and his own name."},
     {"no-engineer", "There is no engineer of that name."},
     {"link-itself", "A ticket cannot be linked with itself."},
     {"link-stranger", "There is no such ticket of the same account or the same "
@@ -165,6 +176,7 @@ static const struct {
 	     "`/uncc ADDRESS`, `/status`, `/forget`, `/delete`."},
     {"help-engineer", "These go at the very top of your mail, one a line: "
 		      "`/accept`, `/resolve`, `/note TEXT`, `/forward NAME`, "
+		      "`/severity major`, `/service NAME`, "
 		      "`/cc ADDRESS`, `/uncc ADDRESS`, `/link 1042`, "
 		      "`/unlink 1042`, `/status`, `/undo`, `/help`. What stands below them answers "
 		      "the customer."},

@@ -191,6 +191,40 @@ trusted_say(struct arena *arena, const struct Mail *mail,
 	return verdict;
 }
 
+/* Nothing counted: what an admin who expected something would look for. Only
+ * said; a sender can write such fields as well. */
+static const char *
+why_untrusted(struct arena *arena, const struct Mail *mail,
+    const struct auth_trust *trust)
+{
+	const char *why = "no Authentication-Results in the mail";
+	unsigned received = 0;
+
+	if (trust->servers == NULL || trust->servers[0] == NULL)
+		return "authserv_ids of the conf names no server";
+	for (size_t i = 0; i < mail->n_fields; i++) {
+		struct auth_field words = {span_of(mail->fields[i]->body)};
+		struct span id;
+
+		received += strcasecmp(mail->fields[i]->name, "Received") == 0;
+		if (strcasecmp(mail->fields[i]->name,
+			"Authentication-Results") != 0 ||
+		    !auth_field_id(&words, &id))
+			continue;
+		if (is_listed(id, trust->servers))
+			return arena_print(arena,
+			    "that of a trusted server stands below %u "
+			    "Received fields, and trusted_hops is %u",
+			    received, trust->hops);
+		if (received < trust->hops)
+			why = arena_print(arena,
+			    "the server calls itself %.*s, which "
+			    "authserv_ids does not name",
+			    (int)(id.len < 100 ? id.len : 100), id.at);
+	}
+	return why;
+}
+
 enum auth
 auth_of(struct arena *arena, const struct Mail *mail,
     const struct auth_trust *trust, const char **reason_r)
@@ -207,8 +241,10 @@ auth_of(struct arena *arena, const struct Mail *mail,
 			  "the mail can be read in two ways: %s", ambiguity);
 		return AUTH_NONE;
 	}
-	*reason_r = "no Authentication-Results of a trusted server";
+	*reason_r = NULL;
 	verdict = trusted_say(arena, mail, trust, domain, &arc, reason_r);
+	if (*reason_r == NULL)
+		*reason_r = why_untrusted(arena, mail, trust);
 	if (verdict == AUTH_PASS || !arc ||
 	    !is_sealed(mail, trust->sealers, domain))
 		return verdict;

@@ -216,11 +216,12 @@ write_header(struct writing *w)
 	write_references(w);
 	for (size_t i = 0; i < draft->field_count; i++)
 		write_extra_field(w, draft->fields[i][0], draft->fields[i][1]);
-	if (draft->automatic) {
+	if (draft->automatic && !draft->ask_away) {
 		write_words(w, "Auto-Submitted", "auto-generated");
 		write_words(w, "Precedence", "bulk");
 	}
-	write_words(w, "X-Auto-Response-Suppress", suppress);
+	if (!draft->ask_away)
+		write_words(w, "X-Auto-Response-Suppress", suppress);
 	write_words(w, "MIME-Version", "1.0");
 	if (draft->language[0] != '\0') {
 		if (is_name(span_of(draft->language), 35))

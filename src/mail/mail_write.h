@@ -43,6 +43,7 @@ struct mail_draft {
 	 * ASCII body. */
 	const char *const (*fields)[2];
 	size_t field_count;
+	bool ask_away;	/* who is away may say so by a machine */
 	bool automatic; /* Auto-Submitted: auto-generated; an engineer's
 			   answer is not */
 };

@@ -41,6 +41,10 @@ const struct notice_name notice_names[] = {
     {"granted", false,
 	"who may open tickets for the account of a colleague who may not, by "
 	"name"},
+    {"severity", false,
+	"how grave it is, by the customer's support plan; empty: no plan"},
+    {"answer_by", false,
+	"up to when that plan promises an answer, while it waits for one"},
     {"linked", false,
 	"the tickets that it is linked with: engineers see them"},
     {"links", false, "how many these are: customers see that"},

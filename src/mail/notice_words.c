@@ -34,6 +34,8 @@ find(const struct notice_words *words, const char *kind, const char *name)
 	return NULL;
 }
 
+#define SEVERITY_KEYS (SEVERITIES - SEVERITY_CRITICAL)
+
 /* The desk's keys in order, the states twice; NULL behind the last. */
 static const char *
 desk_key(struct arena *arena, size_t i)
@@ -50,10 +52,14 @@ desk_key(struct arena *arena, size_t i)
 	why = action_key(i - 2 * STATES, &label);
 	if (why != NULL)
 		return arena_print(arena, "action.%s", why);
-	/* Where the actions end the reasons begin. */
+	/* Where the actions end the severities begin, and then the reasons. */
 	for (first = 0; action_key(first, &label) != NULL;)
 		first++;
-	why = decide_reason_key(i - 2 * STATES - first);
+	i -= 2 * STATES + first;
+	if (i < SEVERITY_KEYS)
+		return arena_print(arena, "severity.%s",
+		    severity_word((enum severity)(SEVERITY_CRITICAL + i)));
+	why = decide_reason_key(i - SEVERITY_KEYS);
 	return why != NULL ? arena_print(arena, "reason.%s", why) : NULL;
 }
 
@@ -170,6 +176,15 @@ notice_words_customer_state(
 	const char *found = find(words, "customer.", state_word(state));
 
 	return found != NULL ? found : state_customer_name(state);
+}
+
+const char *
+notice_words_severity(
+    const struct notice_words *words, enum severity severity)
+{
+	const char *found = find(words, "severity.", severity_word(severity));
+
+	return found != NULL ? found : severity_name(severity);
 }
 
 const char *

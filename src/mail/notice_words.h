@@ -1,9 +1,11 @@
-/* notice_words: what the desk itself says (the names of states, the reasons of
- * refusals) in one language: the file words.txt beside its templates.
+/* notice_words: what the desk itself says (the names of states and severities,
+ * the reasons of refusals) in one language: the file words.txt beside its
+ * templates.
  *
  *	# a comment
  *	state.pending = In afwachting
  *	customer.pending = Ingediend
+ *	severity.major = Ernstig
  *	reason.rated = Er is al een oordeel gegeven.
  *
  * The desk says all of it in English and knows no other language; its keys
@@ -14,6 +16,7 @@
 
 #include "arena.h"
 #include "span.h"
+#include "plan.h"
 #include "ticket.h"
 
 struct notice_words;
@@ -33,6 +36,8 @@ const char *notice_words_state(
     const struct notice_words *words, enum state state);
 const char *notice_words_customer_state(
     const struct notice_words *words, enum state state);
+const char *notice_words_severity(
+    const struct notice_words *words, enum severity severity);
 /* What is written on or beside a link (action_key()). */
 const char *notice_words_action(
     const struct notice_words *words, const char *key);

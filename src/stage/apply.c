@@ -2,8 +2,6 @@
 #include <string.h>
 #include <strings.h>
 
-#include <sodium.h>
-
 #include "arena.h"
 #include "record.h"
 #include "when.h"
@@ -17,6 +15,7 @@
 #include "apply.h"
 #include "apply_belongs.h"
 #include "apply_message.h"
+#include "apply_mobile.h"
 #include "apply_notice.h"
 #include "flood.h"
 #include "apply_purge.h"
@@ -173,22 +172,10 @@ do_participant(struct applying *a, const struct effect *effect)
 		a->joined = (int)contact->slot;
 }
 
-static struct Contact *
-contact_at(struct applying *a, int slot)
-{
-	struct Contact *contact;
-
-	if (slot < 0 || a->ticket == NULL ||
-	    store_contact_get(a->view->txn, a->view->arena, a->ticket->number,
-		(uint32_t)slot, &contact) != 1)
-		return NULL;
-	return contact;
-}
-
 static void
 do_role(struct applying *a, const struct effect *effect)
 {
-	struct Contact *contact = contact_at(a, effect->slot);
+	struct Contact *contact = apply_contact_at(a, effect->slot);
 
 	if (contact == NULL)
 		return;
@@ -198,43 +185,6 @@ do_role(struct applying *a, const struct effect *effect)
 	a->joined = effect->role == PARTICIPANT_CC ? effect->slot : -1;
 	if (effect->role == PARTICIPANT_LEFT)
 		apply_drop_left(a, effect->slot);
-}
-
-/* A fresh code of six digits, even in its distribution. */
-static void
-do_mobile(struct applying *a, const struct effect *effect)
-{
-	struct Contact *contact = contact_at(a, a->facts->speaker.slot);
-	struct ContactData *known;
-
-	if (contact == NULL || store_contact_open(a->view->txn, a->view->arena,
-				   contact, &known) != 1)
-		return;
-	known->mobile = arena_copy_text(a->view->arena, effect->text);
-	known->code = arena_print(
-	    a->view->arena, "%06u", randombytes_uniform(1000000));
-	known->code_sent = a->view->now;
-	known->code_tries = 0;
-	contact->mobile_verified = false;
-	store_contact_put(a->view->txn, contact, known);
-}
-
-static void
-do_mobile_answer(struct applying *a, bool right)
-{
-	struct Contact *contact = contact_at(a, a->facts->speaker.slot);
-	struct ContactData *known;
-
-	if (contact == NULL || store_contact_open(a->view->txn, a->view->arena,
-				   contact, &known) != 1)
-		return;
-	if (right) {
-		contact->mobile_verified = true;
-		known->code = arena_copy_text(a->view->arena, "");
-	} else {
-		known->code_tries++;
-	}
-	store_contact_put(a->view->txn, contact, known);
 }
 
 #define HARD_BOUNCES_MOST 3
@@ -331,6 +281,8 @@ do_due(struct applying *a, const struct effect *effect)
 	due.ticket = a->ticket ? a->ticket->number : 0;
 	if (effect->due == DUE_PURGE_CALENDAR && a->ticket != NULL)
 		a->ticket->contact_expires = effect->at;
+	if (effect->flag && a->ticket != NULL)
+		a->ticket->answer_by = effect->at;
 	store_due_add(a->view->txn, &due);
 }
 
@@ -351,9 +303,18 @@ do_on_ticket(struct applying *a, const struct effect *effect)
 		ticket->state = effect->state;
 		ticket->changed = a->view->now;
 		ticket->waits = 0;
+		ticket->answer_by = 0;
 		break;
 	case EFFECT_OWNER:
 		ticket->owner =
+		    arena_copy_text(a->view->arena, effect->text);
+		ticket->passed = effect->flag ? ticket->passed + 1 : 0;
+		break;
+	case EFFECT_SEVERITY:
+		ticket->severity = (uint32_t)effect->number;
+		break;
+	case EFFECT_SERVICE:
+		ticket->service =
 		    arena_copy_text(a->view->arena, effect->text);
 		break;
 	case EFFECT_PARTICIPANT:
@@ -363,13 +324,13 @@ do_on_ticket(struct applying *a, const struct effect *effect)
 		do_role(a, effect);
 		break;
 	case EFFECT_MOBILE:
-		do_mobile(a, effect);
+		apply_mobile(a, effect);
 		break;
 	case EFFECT_MOBILE_TRY:
-		do_mobile_answer(a, false);
+		apply_mobile_answer(a, false);
 		break;
 	case EFFECT_MOBILE_VERIFIED:
-		do_mobile_answer(a, true);
+		apply_mobile_answer(a, true);
 		break;
 	case EFFECT_RATE:
 		ticket->score = (uint32_t)effect->number;
@@ -385,6 +346,7 @@ do_on_ticket(struct applying *a, const struct effect *effect)
 		break;
 	case EFFECT_WAITED:
 		ticket->waits++;
+		ticket->missed += effect->flag;
 		break;
 	case EFFECT_PURGE:
 		apply_purge(a, effect);
@@ -454,6 +416,8 @@ do_effect(struct applying *a, const struct effect *effect)
 	case EFFECT_MESSAGE:
 	case EFFECT_STATE:
 	case EFFECT_OWNER:
+	case EFFECT_SEVERITY:
+	case EFFECT_SERVICE:
 	case EFFECT_PARTICIPANT:
 	case EFFECT_ROLE:
 	case EFFECT_MOBILE:

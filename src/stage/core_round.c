@@ -55,7 +55,7 @@ round_begin(struct round *round)
 	round->mail_count = 0;
 	round->receipt_count = 0;
 	round->recover = false;
-	round->stub = 0;
+	round->stub = false;
 	round->batch = (struct outflow_batch){0};
 }
 
@@ -190,8 +190,8 @@ round_fn(struct store_txn *txn, void *arg)
 		outflow_recover(&view, &round->ready);
 	for (size_t i = 0; i < round->receipt_count; i++)
 		outflow_settle(&view, round->receipts[i]);
-	for (size_t i = 0; i < round->mail_count; i++)
-		round->applied[i] = i + 1 == round->stub
+	for (size_t i = round->from; i < round->to; i++)
+		round->applied[i] = round->stub
 		    ? intake_stub(&view, round->mails[i], &round->ready)
 		    : intake_mail(&view, round->mails[i], &round->ready);
 	tick(round, &view);
@@ -250,23 +250,52 @@ is_refused(enum store_result result)
 	return result == STORE_ABORTED || result == STORE_BROKEN;
 }
 
-/* All of it once more, for the fault may have been nobody's; then which mail
- * it is that the transaction cannot take: each one alone. */
+/* One mail in a transaction of its own; a stub of it when even that is
+ * refused. */
+static enum store_result
+run_one(struct round *round, struct store *store, size_t i)
+{
+	const struct Origin *origin = round->mails[i]->origin;
+	enum store_result result;
+
+	round->from = i;
+	round->to = i + 1;
+	result = store_write(store, round_fn, round);
+	if (!is_refused(result))
+		return result;
+	round->stub = true;
+	result = store_write(store, round_fn, round);
+	round->stub = false;
+	if (result == STORE_OK)
+		log_warn("store: mail uid %llu of mailbox %s cannot be "
+			 "stored; kept as a stub",
+		    (unsigned long long)origin->uid, origin->mailbox);
+	return result;
+}
+
+/* All of it once more, for the fault may have been nobody's; then each mail
+ * alone, to find those that cannot be stored. Parcels leave with the last. */
 static enum store_result
 run_one_by_one(struct round *round, struct store *store)
 {
 	enum store_result result = store_write(store, round_fn, round);
+	bool closing = round->closing;
 
-	for (size_t i = 1; i <= round->mail_count && is_refused(result); i++) {
-		round->stub = i;
-		result = store_write(store, round_fn, round);
+	if (!is_refused(result))
+		return result;
+	for (size_t i = 0; i < round->mail_count; i++) {
+		round->closing = closing || i + 1 < round->mail_count;
+		result = run_one(round, store, i);
+		if (result != STORE_OK)
+			break;
+		if (i + 1 == round->mail_count)
+			break;
+		round_done(round);
+		/* On disk with the first. */
+		round->receipt_count = 0;
+		round->recover = false;
 	}
-	if (result == STORE_OK && round->stub > 0)
-		log_warn("store: mail uid %llu of mailbox %s cannot be "
-			 "stored; kept as a stub",
-		    (unsigned long long)
-			round->mails[round->stub - 1]->origin->uid,
-		    round->mails[round->stub - 1]->origin->mailbox);
+	round->closing = closing;
 	return result;
 }
 
@@ -290,6 +319,8 @@ round_run(struct round *round, struct store *store, when now)
 		if (now < round->suspect_until)
 			round->next_due = now + WHEN_MINUTE;
 	}
+	round->from = 0;
+	round->to = round->mail_count;
 	result = store_write(store, round_fn, round);
 	if (is_refused(result))
 		result = run_one_by_one(round, store);

@@ -40,7 +40,8 @@ struct round {
 	int64_t last_monotonic;
 	when suspect_until; /* the clock jumped: no purging until then */
 	int64_t day;	    /* keys of the days before it are destroyed */
-	size_t stub;	    /* the mail that is to become a stub, from 1 */
+	size_t from, to;    /* the mails of one transaction */
+	bool stub;	    /* they are kept as stubs */
 };
 
 void round_start(struct round *round, const struct core_conf *conf,

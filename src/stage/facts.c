@@ -82,6 +82,8 @@ set_conf_facts(const struct view *view, struct facts *facts)
 	facts->engineer_count = view->conf->people->engineer_count;
 	facts->ours = view->conf->our_addresses;
 	facts->our_count = view->conf->our_count;
+	facts->services = view->conf->people->services;
+	facts->service_count = view->conf->people->service_count;
 }
 
 static enum role
@@ -132,6 +134,22 @@ choose_ticket(const struct view *view, struct facts *facts,
 	facts->addresses = NULL;
 	facts->contact_count = 0;
 	facts->mobile_verified = false;
+}
+
+/* A person has looked at the mail and says where it belongs. */
+static void
+admit(const struct view *view, struct facts *facts, struct carriers *carriers)
+{
+	uint64_t ticket = view->admitted->ticket;
+
+	facts->admitted = true;
+	carriers->engineer_token = true;
+	if (ticket == 0 || store_ticket_get(view->txn, view->arena, ticket,
+			       &carriers->chosen) != 1)
+		return;
+	facts->thread = (struct thread_facts){.reply_address = ticket};
+	carriers->slot = -1;
+	carriers->actions = 0;
 }
 
 /* ---- who speaks --------------------------------------------------------- */
@@ -267,10 +285,14 @@ facts_of_mail(const struct view *view, const struct Mail *whole,
 	facts->apart = apart.secrets;
 	facts->thread = carriers.thread;
 	facts->bounced_outbox = carriers.bounced;
+	if (view->admitted != NULL)
+		admit(view, facts, &carriers);
 	choose_ticket(view, facts, &carriers, address, &trail.keyed);
 	find_speaker(view, facts, mail);
+	facts_plans(view, facts);
 	facts->mail = own_words_taken_out(view, facts);
-	auth = auth_of_mail(view, mail, &trail.auth);
+	auth = facts->admitted ? AUTH_PASS
+			       : auth_of_mail(view, mail, &trail.auth);
 	trail.vouched = auth == AUTH_PASS;
 	facts->vouched = trail.vouched;
 	facts->keyed_slot = carriers.slot;
@@ -281,7 +303,7 @@ facts_of_mail(const struct view *view, const struct Mail *whole,
 		facts->subject = store_subject_open(
 		    view->txn, view->arena, facts->ticket);
 	}
-	facts->ambiguity = auth_ambiguity(mail);
+	facts->ambiguity = facts->admitted ? NULL : auth_ambiguity(mail);
 	facts->speaker.assurance = assurance_of(
 	    facts, auth, trail.keyed, carriers.engineer_token);
 	if (trail.vouched && facts->speaker.engineer[0] == '\0')
@@ -334,6 +356,7 @@ facts_of_ticket(const struct view *view, uint64_t number)
 	set_conf_facts(view, facts);
 	facts->ticket = ticket;
 	facts->service = ticket->service;
+	facts_plans(view, facts);
 	look_up_contacts(view, facts);
 	facts->speaker = (struct speaker){
 	    .slot = -1, .engineer = "", .address = "", .name = ""};

@@ -7,6 +7,11 @@
 #include "span.h"
 #include "store.h"
 
+/* An administrator lets a held mail in: he vouches for its sender. */
+struct admission {
+	uint64_t ticket; /* to which it belongs; 0: where its carriers lead */
+};
+
 /* What is looked at, and with whose eyes. */
 struct view {
 	struct store_txn *txn;
@@ -14,6 +19,7 @@ struct view {
 	const struct core_conf *conf;
 	const struct token_keys *keys;
 	when now;
+	const struct admission *admitted; /* NULL: nobody lets it in */
 };
 
 /* One rule that was tried, with what it was tried on and what it said. */
@@ -46,6 +52,8 @@ bool facts_token_right(const struct view *view, const struct facts *facts);
  * and who opened it are in (groups.h). */
 enum role facts_group_role(const struct view *view,
     const struct Ticket *ticket, const char *address, enum role own);
+/* The support plans of the ticket's and of the speaker's account. */
+void facts_plans(const struct view *view, struct facts *facts);
 /* How many codes went to telephones for the ticket within a day, and whether
  * the mail gives back the one that went to its sender. */
 unsigned facts_codes_sent(const struct view *view, const struct facts *facts);

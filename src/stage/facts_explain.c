@@ -46,8 +46,11 @@ facts_explain(const struct view *view, const struct facts *facts,
 	    role_word(speaker->role));
 	facts_rule_add(view, trail, "speaker", "groups",
 	    facts->user ? facts->user : "",
-	    arena_print(view->arena, "opens tickets as %s",
-		role_word(facts->creates_as)));
+	    facts->creates_as == ROLE_STRANGER
+		? "no Ticket Policy: opens tickets as anybody does"
+		: arena_print(view->arena,
+		      "Ticket Policy: would open one as %s",
+		      role_word(facts->creates_as)));
 	facts_rule_add(view, trail, "speaker", "flags",
 	    facts->ambiguity ? facts->ambiguity : "",
 	    facts->ambiguity ? "can be read in two ways: vouched for by "

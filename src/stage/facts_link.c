@@ -22,13 +22,26 @@ requester_of(const struct view *view, uint64_t ticket)
 	return known->address;
 }
 
+/* An operator links only what he may work on: the tickets of his groups. */
 static bool
-is_same(const struct view *view, const struct Ticket *ticket, uint64_t number)
+may_reach(const struct view *view, const struct speaker *speaker,
+    const struct Ticket *other)
 {
+	return speaker->role != ROLE_OPERATOR ||
+	    facts_group_role(view, other, speaker->address, ROLE_STRANGER) ==
+		ROLE_OPERATOR;
+}
+
+static bool
+is_same(const struct view *view, const struct facts *facts, uint64_t number)
+{
+	const struct Ticket *ticket = facts->ticket;
 	struct Ticket *other;
 	const char *requester;
 
 	if (store_ticket_get(view->txn, view->arena, number, &other) != 1)
+		return false;
+	if (!may_reach(view, &facts->speaker, other))
 		return false;
 	if (ticket->account[0] != '\0' || other->account[0] != '\0')
 		return strcmp(ticket->account, other->account) == 0;
@@ -50,7 +63,7 @@ facts_links(const struct view *view, struct facts *facts,
 		if (one->operation != OPERATION_LINK || one->number == 0)
 			continue;
 		list[facts->other_count++] = (struct other){one->number,
-		    is_same(view, facts->ticket, one->number)};
+		    is_same(view, facts, one->number)};
 	}
 	facts->others = list;
 }

@@ -14,6 +14,8 @@ src_stage_libstage_a_SOURCES = \
 	src/stage/apply.h \
 	src/stage/apply_belongs.c \
 	src/stage/apply_belongs.h \
+	src/stage/apply_mobile.c \
+	src/stage/apply_mobile.h \
 	src/stage/apply_message.c \
 	src/stage/apply_message.h \
 	src/stage/apply_notice.c \
@@ -38,6 +40,8 @@ src_stage_libstage_a_SOURCES = \
 	src/stage/facts_group.c \
 	src/stage/facts_link.c \
 	src/stage/facts_token.c \
+	src/stage/held.c \
+	src/stage/held.h \
 	src/stage/own_words.c \
 	src/stage/own_words.h \
 	src/stage/fetch.c \

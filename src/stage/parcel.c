@@ -415,6 +415,22 @@ set_mark(struct rendering *r, struct mail_draft *draft)
 	draft->field_count = 1;
 }
 
+/* A vacation note from whom the conf made the owner hands the ticket on; mail
+ * with a machine's marks would get none. */
+static bool
+asks_away(const struct rendering *r)
+{
+	const struct service *service = r->ticket
+	    ? people_service(r->view->conf->people, r->ticket->service)
+	    : NULL;
+
+	return service != NULL && service->assign != 0 &&
+	    r->engineer != NULL &&
+	    (r->outbox->notice == NOTICE_NEW ||
+		r->outbox->notice == NOTICE_MESSAGE) &&
+	    strcmp(r->engineer->name, r->ticket->owner) == 0;
+}
+
 static enum parcel_result
 make_mail(struct rendering *r, const struct notice_text *text,
     struct Parcel *parcel, const char **why_r)
@@ -439,6 +455,7 @@ make_mail(struct rendering *r, const struct notice_text *text,
 	    .text = text->text,
 	    .html = text->html,
 	    .automatic = !answer,
+	    .ask_away = asks_away(r),
 	};
 	struct span octets;
 

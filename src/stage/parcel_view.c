@@ -159,9 +159,36 @@ set_commands(struct rendering *r)
 		    action_commands(r->view->arena, ROLE_ENGINEER, state));
 }
 
+static const char *
+moment_text(struct rendering *r, when t)
+{
+	const char *text = when_text(r->view->arena, t);
+
+	return arena_print(
+	    r->view->arena, "%.10s %.5s UTC", text, text + 11);
+}
+
+/* Up to when an answer is promised is for those who are to answer. */
+static void
+set_plan(struct rendering *r)
+{
+	const struct Ticket *ticket = r->ticket;
+	enum notice notice = (enum notice)r->outbox->notice;
+
+	if (ticket->severity != SEVERITY_NONE)
+		parcel_set(r, "severity",
+		    notice_words_severity(notice_set_words(r->notices),
+			(enum severity)ticket->severity));
+	if (ticket->answer_by != 0 && r->engineer != NULL)
+		parcel_set(r, "answer_by", moment_text(r, ticket->answer_by));
+	if (notice == NOTICE_ESCALATION || notice == NOTICE_REMINDER)
+		parcel_set(r, "since", moment_text(r, ticket->changed));
+}
+
 void
 parcel_view(struct rendering *r)
 {
+	set_plan(r);
 	set_links(r);
 	if (r->engineer != NULL)
 		set_commands(r);

@@ -215,6 +215,7 @@ int store_quota_get(struct store_txn *txn, struct arena *arena,
 void store_quota_put(struct store_txn *txn, const struct Quota *quota);
 
 /* ---- held mails --------------------------------------------------------- */
+/* Audit traces of what is done with them: readHeld, releaseHeld, dropHeld. */
 /* Keeps the octets, sealed, until `expires` at the latest; gives the id. */
 uint64_t store_held_add(
     struct store_txn *txn, struct Held *held, struct span octets, when expires);

@@ -58,6 +58,45 @@ START_TEST(a_right_conf_is_loaded_with_what_it_says_and_its_defaults)
 }
 END_TEST
 
+START_TEST(groups_plans_and_calendars_become_what_is_counted_by)
+{
+	struct house house = house_new();
+	const char *errors;
+	const struct conf *conf = house_load(&house,
+	    house_changed(house.arena, "[ \"acme.org\" ];",
+		"[ \"acme.org\" ]; plan = \"gold\";"),
+	    &errors);
+	const struct plan *plan;
+
+	ck_assert_msg(conf != NULL, "%s", errors);
+	plan = people_plan(&conf->people, "acme");
+	ck_assert_ptr_nonnull(plan);
+	ck_assert_ptr_null(people_plan(&conf->people, "corp"));
+	ck_assert_int_eq(plan->severity, SEVERITY_MINOR);
+	ck_assert_int_eq(plan->target[SEVERITY_CRITICAL], WHEN_HOUR);
+	ck_assert_int_eq(plan->target[SEVERITY_MINOR], 8 * WHEN_HOUR);
+	ck_assert_int_eq(plan->target[SEVERITY_MAJOR], 0);
+	ck_assert_ptr_eq(plan->worktime, &conf->calendars[0].worktime);
+	ck_assert_int_eq(worktime_week(plan->worktime), 40 * WHEN_HOUR);
+	ck_assert_int_eq(zone_offset(&plan->worktime->zone, 0), 3600);
+	/* The plan's where the account says none of its own. */
+	ck_assert_uint_eq(conf->people.accounts[0].quota, 50);
+	ck_assert_uint_eq(conf->people.accounts[1].quota, 30);
+	ck_assert_uint_eq(conf->people.groups[0].grants, GRANT_OPERATOR);
+	ck_assert_str_eq(conf->people.users[0].full_name, "jan");
+	ck_assert_int_eq(conf->people.services[0].assign, 0);
+	/* A name of the database, where it is installed. */
+	conf = house_load(&house,
+	    house_changed(house.arena, "CET-1", "Europe/Amsterdam"), &errors);
+	if (access("/usr/share/zoneinfo/Europe/Amsterdam", R_OK) == 0)
+		ck_assert_int_eq(
+		    zone_offset(&conf->calendars[0].worktime.zone,
+			1784548800 * WHEN_SECOND), /* July 2026 */
+		    7200);
+	house_free(&house);
+}
+END_TEST
+
 START_TEST(every_default_is_within_its_own_bounds)
 {
 	for (const struct conf_section *section = conf_sections();
@@ -241,7 +280,7 @@ START_TEST(a_master_key_may_be_missing_but_not_open)
 END_TEST
 
 static const char *const files[] = {"gatepost.conf", "mailboxes.conf",
-    "people.conf", "services.conf", "notices.conf", "sms.conf", NULL};
+    "people.conf", "plans.conf", "services.conf", "notices.conf", "sms.conf", NULL};
 
 static char *
 contents(struct arena *arena, const char *path)
@@ -364,6 +403,8 @@ main(void)
 	tcase_set_timeout(tests, 120);
 	tcase_add_test(
 	    tests, a_right_conf_is_loaded_with_what_it_says_and_its_defaults);
+	tcase_add_test(
+	    tests, groups_plans_and_calendars_become_what_is_counted_by);
 	tcase_add_test(tests, every_default_is_within_its_own_bounds);
 	tcase_add_test(tests, all_mistakes_are_told_at_once);
 	tcase_add_test(tests, files_that_are_no_conf_are_refused_in_a_line);

@@ -168,6 +168,34 @@ static const struct {
 	"gatepost.conf:14: accounts[1].addresses: \"y\" is not a mail"},
     {"name = \"corp\"", "name = \"acme\"",
 	"gatepost.conf:14: accounts[1].name: \"acme\" is there already"},
+    {"zone = \"CET-1\"", "zone = \"Europe/Nowhere\"",
+	"gatepost.conf:25: calendars[0].zone: \"Europe/Nowhere\" is neither "
+	"a zone"},
+    {"zone = \"CET-1\"", "zone = \"../localtime\"",
+	"gatepost.conf:25: calendars[0].zone: \"../localtime\" is neither"},
+    {"mon-fri 09:00-17:00", "mon-fri 17:00-09:00",
+	"gatepost.conf:26: calendars[0].hours: \"mon-fri 17:00-09:00\" end "
+	"before they begin"},
+    {"mon-fri 09:00-17:00", "mon 09:00-09:20",
+	"gatepost.conf:26: calendars[0].hours: are less than half an hour"},
+    {"\"12-25\"", "\"25-12\"",
+	"gatepost.conf:27: calendars[0].holidays: \"25-12\" is no day of the "
+	"calendar"},
+    {"\"minor 8h\"", "\"minro 8h\"",
+	"gatepost.conf:29: plans[0].answers: \"minro 8h\" is no severity "
+	"with its time"},
+    {"\"minor 8h\"", "\"minor 61d\"",
+	"gatepost.conf:29: plans[0].answers: \"minor 61d\" is out of range"},
+    {"\"minor 8h\"", "\"critical 8h\"",
+	"gatepost.conf:29: plans[0].answers: \"critical\" is said twice"},
+    {"\"minor 8h\"", "\"major 8h\"",
+	"gatepost.conf:28: plans[0].severity: \"minor\" is the severity of "
+	"new tickets"},
+    {"calendar = \"office\"", "calendar = \"ofice\"",
+	"gatepost.conf:30: plans[0].calendar: there is no calendar "
+	"\"ofice\"; did you mean \"office\"?"},
+    {"[ \"acme.org\" ];", "[ \"acme.org\" ]; plan = \"silver\";",
+	"gatepost.conf:13: accounts[0].plan: there is no plan \"silver\""},
     {"\"it\"; account = \"acme\"", "\"it\"; account = \"acne\"",
 	"gatepost.conf:21: groups[0].account: there is no account \"acne\"; "
 	"did you mean \"acme\"?"},
@@ -253,9 +281,9 @@ static const struct {
 	"gatepost.conf:1: files include each other more than 3 deep"},
     {"desk:", "@include \"part.conf\"\ndesk:",
 	"part.conf:2: sms.enabeld: unknown key; did you mean \"enabled\"?"},
-    {"\nclock", "\n/* clock", "gatepost.conf:25: this comment has no end"},
+    {"\nclock", "\n/* clock", "gatepost.conf:31: this comment has no end"},
     {"\"+49\" ]; };", "\"+49 ]; };",
-	"gatepost.conf:25: this text has no end; add a quote"},
+	"gatepost.conf:31: this text has no end; add a quote"},
     {"\"D\"", "\"D\\x00E\"", "gatepost.conf:1: a NUL within a text"},
     {"\"D\"", "\"\xff\"", "gatepost.conf:1: not UTF-8"},
     {"sms:", "x = ((((((((((((((((((1))))))))))))))))));\nsms:",

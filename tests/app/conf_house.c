@@ -35,7 +35,13 @@ static const char good[] =
     /* 21 */ "groups: ( { name = \"it\"; account = \"acme\";\n"
     /* 22 */ "roles = [ \"operator\" ]; } );\n"
     /* 23 */ "users: ( { name = \"jan\"; address = \"jan@acme.org\";\n"
-    /* 24 */ "account = \"acme\"; groups = [ \"it\" ]; } );\n";
+    /* 24 */ "account = \"acme\"; groups = [ \"it\" ]; } );\n"
+    /* 25 */ "calendars: ( { name = \"office\"; zone = \"CET-1\";\n"
+    /* 26 */ "hours = [ \"mon-fri 09:00-17:00\" ];\n"
+    /* 27 */ "holidays = [ \"12-25\" ]; } );\n"
+    /* 28 */ "plans: ( { name = \"gold\"; quota = 50;\n"
+    /* 29 */ "answers = [ \"critical 1h\", \"minor 8h\" ];\n"
+    /* 30 */ "calendar = \"office\"; } );\n";
 
 void
 house_put(struct house *house, const char *name, const char *text, mode_t mode)

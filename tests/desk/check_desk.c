@@ -425,6 +425,7 @@ desk_suite(void)
 	suite_add_tcase(suite, property_case());
 	suite_add_tcase(suite, tally_case());
 	suite_add_tcase(suite, token_case());
+	suite_add_tcase(suite, worktime_case());
 	return suite;
 }
 

@@ -17,6 +17,7 @@ TCase *odd_case(void);
 TCase *property_case(void);
 TCase *tally_case(void);
 TCase *token_case(void);
+TCase *worktime_case(void);
 
 /* Compares with the golden file of that name. */
 void check_golden(const char *name, const char *text);

@@ -237,6 +237,26 @@ START_TEST(groups_of_somebody_who_is_gone_are_those_he_was_in)
 }
 END_TEST
 
+START_TEST(a_mail_too_large_passes_no_policy)
+{
+	struct arena *arena = arena_new(0);
+	struct facts facts =
+	    facts_of_mail(arena, "stranger", STATE_NONE, MAIL_HUMAN, "");
+
+	((struct Mail *)(uintptr_t)facts.mail)->trouble = TROUBLE_OVERSIZE;
+	facts.creates_as = ROLE_MEMBER;
+	ck_assert_str_eq(effects_text(arena, decide_mail(arena, &facts)),
+	    "hold oversize; trace createCase refused open-unsure; "
+	    "outcome oversize oversize");
+	facts.speaker.assurance = ASSURANCE_CUSTOMER;
+	ck_assert_str_eq(effects_text(arena, decide_mail(arena, &facts)),
+	    "answer refused; hold oversize; "
+	    "trace createCase refused policy-denied; "
+	    "outcome oversize oversize");
+	arena_free(arena);
+}
+END_TEST
+
 START_TEST(whoever_may_open_tickets_is_named)
 {
 	struct arena *arena = arena_new(0);
@@ -257,6 +277,7 @@ groups_case(void)
 	    tcase, every_role_and_relation_is_as_the_table_for_people_says);
 	tcase_add_test(
 	    tcase, groups_of_somebody_who_is_gone_are_those_he_was_in);
+	tcase_add_test(tcase, a_mail_too_large_passes_no_policy);
 	tcase_add_test(tcase, whoever_may_open_tickets_is_named);
 	return tcase;
 }

@@ -10,7 +10,8 @@ tests_desk_check_desk_SOURCES = \
 	tests/desk/check_odd.c \
 	tests/desk/check_property.c \
 	tests/desk/check_tally.c \
-	tests/desk/check_token.c
+	tests/desk/check_token.c \
+	tests/desk/check_worktime.c
 tests_desk_check_desk_CPPFLAGS = $(DESK_CPPFLAGS) $(TEST_CPPFLAGS) \
 	-DGOLDEN='"$(abs_srcdir)/tests/desk/golden"'
 tests_desk_check_desk_LDADD = $(DESK_LIBS) $(CHECK_LIBS)

@@ -12,7 +12,7 @@ base='arena_.*|buf_.*|utf8_.*|code_.*|json_.*|record_.*|when_(to_civil|from_civi
 words='(mail_kind|outcome|verdict|outbox_status|medium)_word'
 records='[a-z_]+__descriptor|[a-z_]+__init|protobuf_c_.*'
 sodium='crypto_.*|sodium_.*'
-desk='(access|action|command|decide|due|notice|operation|state|event|author|participant|role|assurance|ticket|token|thread)_.*'
+desk='(access|severity|action|command|decide|due|notice|operation|state|event|author|participant|role|assurance|ticket|token|thread)_.*'
 common="$memory|$strings|$runtime|$base|$words|$records|$sodium"
 
 failed=0

@@ -17,7 +17,10 @@ main(void)
 	srunner_add_suite(runner, suite_link());
 	srunner_add_suite(runner, suite_action());
 	srunner_add_suite(runner, suite_roles());
+	srunner_add_suite(runner, suite_plan());
+	srunner_add_suite(runner, suite_owner());
 	srunner_add_suite(runner, suite_answers());
+	srunner_add_suite(runner, suite_held());
 	srunner_add_suite(runner, suite_quoted());
 	srunner_add_suite(runner, suite_undo());
 	srunner_add_suite(runner, suite_guard());

@@ -24,8 +24,11 @@ tests_loop_check_loop_SOURCES = $(LOOP_SOURCES) \
 	tests/loop/test_clock.c \
 	tests/loop/test_copy.c \
 	tests/loop/test_delete.c \
+	tests/loop/test_held.c \
 	tests/loop/test_link.c \
 	tests/loop/test_quota.c \
+	tests/loop/test_owner.c \
+	tests/loop/test_plan.c \
 	tests/loop/test_roles.c \
 	tests/loop/test_guard.c \
 	tests/loop/scan.c tests/loop/scan.h \

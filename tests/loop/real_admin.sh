@@ -136,6 +136,17 @@ relay_is_away() {
 	await_is "the notices wait" 3 count_status '$j->{notices}{queued}'
 	await_is "the log says why" yes relay_in_log
 	check_like "status says it" 'oldest +notice waits' "$(desk status)"
+	letter new anna@peers.test support@peers.test 'Sure' >"$dir/unsure" \
+		<<<"It is me."
+	check_like "a mail that is not sure" '^held: engineer-unsure$' \
+		"$(desk ingest - <"$dir/unsure")"
+	check_like "is listed" '^ +1 .*engineer-unsure.*mailbox' "$(desk held)"
+	check_like "and shown" '^from +.*anna@peers.test' "$(desk held show 1)"
+	refuses "it names no ticket" 65 'stays: .*Name the ticket' \
+		held release 1
+	refuses "no such ticket" 65 'no ticket 99' held release 1 99
+	check_is "it is dropped" "mail 1: dropped" "$(desk held drop 1)"
+	refuses "and gone" 65 'no mail 1 is held' held show 1
 	write_conf
 	kill -HUP "$daemon"
 	await_is "the new conf is taken" 1 grep -c 'conf read anew' "$dir/log"

@@ -227,6 +227,46 @@ START_TEST(the_first_answer_to_a_stranger_holds_none_of_his_words)
 }
 END_TEST
 
+/* An engine that takes no attachment. */
+static struct kv_engine picky;
+
+static enum kv_result
+picky_put(struct kv_txn *txn, struct span key, struct span value)
+{
+	return key.len > 0 && key.at[0] == 'a' ? KV_BROKEN
+					       : kv_mem.put(txn, key, value);
+}
+
+/* Two in one round: each is kept as a stub, and those between them whole. */
+START_TEST(mails_that_cannot_be_stored_stop_no_other)
+{
+	static const char picture[] =
+	    "MIME-Version: 1.0\r\nContent-Type: image/png; name=\"a.png\"\r\n"
+	    "Content-Transfer-Encoding: base64\r\n";
+	static const char png[] =
+	    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYPhf"
+	    "DwAChwGA60e6kgAAAABJRU5ErkJggg==";
+	struct letter *letters[5];
+	struct desk desk;
+
+	picky = kv_mem;
+	picky.put = picky_put;
+	desk_open(&desk, &picky);
+	for (int i = 0; i < 5; i++)
+		letters[i] = desk_drop(&desk,
+		    person_writes(&desk, i < 3 ? &zoe : &karl,
+			"support@desk.example", i % 2 ? "Picture" : "Words",
+			i % 2 ? picture : "", i % 2 ? png : "It smells."));
+	desk_settle(&desk);
+	for (int i = 0; i < 5; i++)
+		ck_assert_int_eq(letters[i]->outcome,
+		    i % 2 ? OUTCOME_UNPARSEABLE : OUTCOME_TICKET);
+	ck_assert_uint_eq(desk_tickets(&desk), 5);
+	ck_assert_uint_eq(desk_count(&desk, karl.address, 0), 1);
+	desk_close(&desk);
+}
+END_TEST
+
 START_TEST(an_engineer_for_whom_nobody_vouches_reaches_no_customer)
 {
 	struct desk desk;
@@ -464,6 +504,7 @@ suite_odd(void)
 	tcase_add_test(all, our_own_mail_that_comes_back_is_ignored);
 	tcase_add_test(
 	    all, the_first_answer_to_a_stranger_holds_none_of_his_words);
+	tcase_add_test(all, mails_that_cannot_be_stored_stop_no_other);
 	tcase_add_test(
 	    all, an_engineer_for_whom_nobody_vouches_reaches_no_customer);
 	tcase_add_test(

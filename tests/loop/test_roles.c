@@ -122,6 +122,26 @@ START_TEST(an_operator_works_on_a_colleague_s_ticket)
 }
 END_TEST
 
+START_TEST(an_operator_links_only_what_is_of_his_group)
+{
+	struct desk desk;
+
+	open_tims(&desk);
+	writes(&desk, &lea, "VPN", "Mine is slow.\n");
+	writes(&desk, &tim, "VPN", "And the gateway is hot.\n");
+	writes(&desk, &omar, "[#1] VPN", "/link 2\n");
+	ck_assert(says(&desk, &omar, "only such can be linked"));
+	writes(&desk, &omar, "[#1] VPN", "/link 3\n");
+	ck_assert(says(&desk, &omar, "The two tickets are linked"));
+	ck_assert_uint_eq(desk_ticket(&desk, 1)->n_linked, 1);
+	ck_assert_uint_eq(desk_ticket(&desk, 2)->n_linked, 0);
+	/* For engineers the account is enough. */
+	person_says(&desk, &anna, "/link 2");
+	ck_assert_uint_eq(desk_ticket(&desk, 2)->n_linked, 1);
+	desk_close(&desk);
+}
+END_TEST
+
 START_TEST(an_administrator_manages_and_does_not_write)
 {
 	struct desk desk;
@@ -178,6 +198,7 @@ suite_roles(void)
 	tcase_add_test(
 	    all, a_policy_refuses_says_whom_to_ask_and_keeps_the_mail);
 	tcase_add_test(all, an_operator_works_on_a_colleague_s_ticket);
+	tcase_add_test(all, an_operator_links_only_what_is_of_his_group);
 	tcase_add_test(all, an_administrator_manages_and_does_not_write);
 	tcase_add_test(all, whoever_shares_no_role_is_a_stranger);
 	suite_add_tcase(suite, all);

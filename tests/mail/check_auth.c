@@ -155,6 +155,44 @@ START_TEST(a_sender_is_vouched_for_or_not)
 END_TEST
 
 /* Every beginning of a field, and every one with an octet changed. */
+/* What an admin reads who wonders why nobody is vouched for. */
+static const struct {
+	const char *header;
+	const char *says;
+} silences[] = {
+    {FROM, "no Authentication-Results in the mail"},
+    {RECEIVED RECEIVED AR "; dmarc=pass header.from=acme.example\n" FROM,
+	"that of a trusted server stands below 2 Received fields, and "
+	"trusted_hops is 1"},
+    {"Authentication-Results: mail.desk.example; none\n" RECEIVED FROM,
+	"the server calls itself mail.desk.example, which authserv_ids does "
+	"not name"},
+    {RECEIVED "Authentication-Results: evil.example; none\n" FROM,
+	"no Authentication-Results in the mail"},
+};
+
+START_TEST(a_silence_is_explained)
+{
+	const struct auth_trust trust = {servers, 1, NULL};
+	const struct auth_trust nobody = {NULL, 1, NULL};
+	struct arena *arena = arena_new(0);
+	const char *why = NULL;
+	struct quote_rules *quotes = quote_rules_new();
+	struct RawMail *raw = record_new(arena, &raw_mail__descriptor);
+	const struct Mail *mail;
+
+	raw->octets = record_bytes(span_of(
+	    arena_print(arena, "%s\nHello.\n", silences[_i].header)));
+	mail = mail_read(arena, raw, &mail_limits_default, quotes);
+	ck_assert_int_eq(auth_of(arena, mail, &trust, &why), AUTH_NONE);
+	ck_assert_str_eq(why, silences[_i].says);
+	ck_assert_int_eq(auth_of(arena, mail, &nobody, &why), AUTH_NONE);
+	ck_assert_str_eq(why, "authserv_ids of the conf names no server");
+	quote_rules_free(quotes);
+	arena_free(arena);
+}
+END_TEST
+
 START_TEST(a_field_may_be_anything)
 {
 	static const char field[] =
@@ -202,6 +240,8 @@ main(void)
 
 	tcase_add_loop_test(all, a_sender_is_vouched_for_or_not, 0,
 	    (int)(sizeof rows / sizeof *rows));
+	tcase_add_loop_test(all, a_silence_is_explained, 0,
+	    sizeof silences / sizeof *silences);
 	tcase_add_test(all, a_field_may_be_anything);
 	suite_add_tcase(suite, all);
 	runner = srunner_create(suite);

@@ -223,7 +223,7 @@ START_TEST(a_notice_with_hostile_values_says_them_once_and_literally)
 {
 	struct arena *arena = arena_new(0);
 	struct notice_set *set = whole_set(arena, languages[_i / NOTICES]);
-	struct template_value values[64];
+	struct template_value values[64] = {{NULL, NULL, false}};
 	size_t count = hostile_values(arena, values);
 	enum notice notice = (enum notice)(_i % NOTICES);
 	struct notice_text said =
