@@ -20,7 +20,7 @@
 #define WORD_ROOM 16
 #define SMALL	  0x20 /* what makes an ASCII letter small */
 /* After so many octets, and again: whether more of them need be looked at. */
-#define LOOK_FIRST 100
+#define LOOK_FIRST 50
 #define ENOUGH	   12
 
 /* In the order of their bits. */

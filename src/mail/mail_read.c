@@ -28,7 +28,7 @@
 #include "word.h"
 
 #define DIGEST_SIZE 32
-#define DIGEST_END  512u
+#define DIGEST_END  256u
 
 const struct mail_limits mail_limits_default = {
     .mail = 32u * 1024 * 1024,
