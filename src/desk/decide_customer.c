@@ -341,7 +341,8 @@ decide_rates_late(
 	const struct decision before = *decision;
 	const char *why;
 
-	if (decision->state != STATE_CLOSED || facts->keyed_slot != 0 ||
+	if (decision->state != STATE_CLOSED || !decision->ticket->purged ||
+	    facts->keyed_slot != 0 ||
 	    !facts->vouched || facts->mail->damaged || !rates(commands))
 		return false;
 	why = decide_wish(decision, &commands->list[0], commands->rest);

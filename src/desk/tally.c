@@ -52,10 +52,13 @@ span_of_time(enum budget budget, when at)
 	return (uint32_t)(at / budget_row(budget)->span);
 }
 
+/* One that lies ahead is of a clock that was wrong. */
 static bool
 is_over(const struct tally_count *count, when at)
 {
-	return count->span + 1 < span_of_time(count->budget, at);
+	uint32_t now = span_of_time(count->budget, at);
+
+	return count->span + 1 < now || count->span > now + 1;
 }
 
 struct span
@@ -118,12 +121,15 @@ tally_used(const struct tally *tally, enum budget budget, uint64_t of, when at)
 	    count_in(tally, budget, of, span), length, at % length);
 }
 
-/* A place for one more: one that is over, a new one, or that of the least of
+/* A place for one more: a new one, one that is over, or that of the least of
  * those that are told apart, of which a stranger can make any number. */
 static struct tally_count *
 make_room(struct tally *tally, when at)
 {
 	struct tally_count *least = NULL;
+
+	if (tally->used < TALLY_MOST)
+		return &tally->counts[tally->used++];
 
 	for (size_t i = 0; i < tally->used; i++) {
 		struct tally_count *count = &tally->counts[i];
@@ -134,9 +140,8 @@ make_room(struct tally *tally, when at)
 		    (least == NULL || count->count < least->count))
 			least = count;
 	}
-	return tally->used < TALLY_MOST || least == NULL
-	    ? &tally->counts[tally->used++]
-	    : least;
+	/* Two spans of each budget and one ahead are fewer than all. */
+	return least != NULL ? least : &tally->counts[0];
 }
 
 void

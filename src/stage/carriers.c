@@ -247,5 +247,9 @@ carriers_read(const struct view *view, const struct Mail *mail,
 	carriers.own_message_id = at != NULL &&
 	    token_read(view->keys, TOKEN_MESSAGE,
 		span_from(mail->message_id, at), &token);
+	/* A link opens a mail that answers none; an answer that happens to go
+	 * to such an address says what it says, and is no tap. */
+	if (mail->n_in_reply_to > 0 || mail->n_references > 0)
+		carriers.actions = 0;
 	return carriers;
 }

@@ -44,6 +44,31 @@ service_key(struct arena *arena, const char *service)
 
 static const struct span everybody = {"", 0};
 
+/* Anybody can write in anybody's name. What is counted of a name for which
+ * nobody vouches must not keep out him whose name it is, nor silence the desk
+ * for those who are vouched for. */
+static struct span
+in_crowd(struct arena *arena, const struct facts *facts, struct span of)
+{
+	if (facts->vouched)
+		return of;
+	return span_of(
+	    arena_print(arena, "unvouched %.*s", (int)of.len, of.at));
+}
+
+static struct span
+sender_key(struct arena *arena, const struct facts *facts)
+{
+	return in_crowd(arena, facts, lower(arena, facts->speaker.address));
+}
+
+static struct span
+domain_key(struct arena *arena, const struct facts *facts)
+{
+	return in_crowd(arena, facts,
+	    domain_of(lower(arena, facts->speaker.address)));
+}
+
 /* Of the letters alone: a machine's text differs from its last one by a
  * number, a date, a blank. 0 when there are too few. */
 static uint64_t
@@ -110,16 +135,15 @@ look(const struct view *view, struct facts *facts, const struct tally *tally,
 }
 
 static void
-look_at_all(
-    const struct view *view, struct facts *facts, struct span address)
+look_at_all(const struct view *view, struct facts *facts)
 {
 	struct tally tally;
 
 	if (is_counted(facts, BUDGET_TICKETS_DOMAIN)) {
-		load(view, domain_of(address), &tally);
+		load(view, domain_key(view->arena, facts), &tally);
 		look(view, facts, &tally, BUDGET_TICKETS_DOMAIN, 0);
 	}
-	load(view, everybody, &tally);
+	load(view, in_crowd(view->arena, facts, everybody), &tally);
 	look(view, facts, &tally, BUDGET_TICKETS_ALL, 0);
 	if (facts->speaker.assurance < ASSURANCE_CUSTOMER)
 		look(view, facts, &tally, BUDGET_RECEIPTS_STRANGERS, 0);
@@ -128,10 +152,9 @@ look_at_all(
 static void
 look_at_sender(const struct view *view, struct facts *facts)
 {
-	struct span address = lower(view->arena, facts->speaker.address);
 	struct tally tally;
 
-	load(view, address, &tally);
+	load(view, sender_key(view->arena, facts), &tally);
 	look(view, facts, &tally, BUDGET_AUTOMATIC, 0);
 	look(view, facts, &tally, BUDGET_ANSWERS, 0);
 	if (facts->ticket != NULL && facts->speaker.role != ROLE_STRANGER &&
@@ -146,7 +169,7 @@ look_at_sender(const struct view *view, struct facts *facts)
 		facts->same_text = text_number(view, facts->mail->new_text);
 	if (facts->same_text != 0)
 		look(view, facts, &tally, BUDGET_SAME_TEXT, facts->same_text);
-	look_at_all(view, facts, address);
+	look_at_all(view, facts);
 }
 
 static struct span
@@ -229,8 +252,7 @@ of_sender(struct applying *a)
 {
 	if (a->sender == NULL) {
 		a->sender = arena_take_unset(a->view->arena, sizeof *a->sender);
-		load(a->view,
-		    lower(a->view->arena, a->facts->speaker.address),
+		load(a->view, sender_key(a->view->arena, a->facts),
 		    a->sender);
 	}
 	return a->sender;
@@ -240,24 +262,22 @@ void
 flood_keep(struct applying *a)
 {
 	if (a->sender != NULL)
-		keep(a->view,
-		    lower(a->view->arena, a->facts->speaker.address),
+		keep(a->view, sender_key(a->view->arena, a->facts),
 		    a->sender);
 }
 
 void
 flood_count_ticket(struct applying *a)
 {
-	struct span address;
+	struct arena *arena = a->view->arena;
 
 	if (a->facts->mail == NULL || a->facts->speaker.address[0] == '\0')
 		return;
 	count(a, of_sender(a), BUDGET_TICKETS_ADDRESS, 0);
 	if (a->facts->same_text != 0)
 		count(a, of_sender(a), BUDGET_SAME_TEXT, a->facts->same_text);
-	address = lower(a->view->arena, a->facts->speaker.address);
-	count_of(a, domain_of(address), BUDGET_TICKETS_DOMAIN);
-	count_of(a, everybody, BUDGET_TICKETS_ALL);
+	count_of(a, domain_key(arena, a->facts), BUDGET_TICKETS_DOMAIN);
+	count_of(a, in_crowd(arena, a->facts, everybody), BUDGET_TICKETS_ALL);
 }
 
 /* A ticket's tally lies with it. */
@@ -326,7 +346,9 @@ flood_count_notice(struct applying *a, const struct effect *effect)
 	if (effect->notice == NOTICE_RECEIVED &&
 	    strcmp(effect->text, "stranger") == 0) {
 		count(a, of_sender(a), BUDGET_RECEIPTS_STRANGER, 0);
-		count_of(a, everybody, BUDGET_RECEIPTS_STRANGERS);
+		count_of(a,
+		    in_crowd(a->view->arena, a->facts, everybody),
+		    BUDGET_RECEIPTS_STRANGERS);
 	}
 }
 

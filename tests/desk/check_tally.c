@@ -77,6 +77,20 @@ START_TEST(a_full_tally_forgets_the_rarest_text_and_no_budget)
 }
 END_TEST
 
+/* A clock that goes back leaves counts that lie ahead, and never too many. */
+START_TEST(a_clock_that_goes_back_fills_no_tally_up)
+{
+	struct tally tally = {.used = 0};
+
+	for (int i = 0; i < 10 * TALLY_MOST; i++)
+		tally_add(&tally, BUDGET_TICKETS_ALL, 0, AT - i * WHEN_HOUR);
+	ck_assert_uint_le(tally.used, TALLY_MOST);
+	ck_assert_uint_eq(tally_count(&tally, BUDGET_TICKETS_ALL, 0,
+			      AT - (10 * TALLY_MOST - 1) * WHEN_HOUR),
+	    1);
+}
+END_TEST
+
 START_TEST(octets_that_are_no_tally_count_nothing)
 {
 	static const char noise[17 * (TALLY_MOST + 1)] = {0};
@@ -100,6 +114,7 @@ tally_case(void)
 	    tally, counts_are_kept_apart_by_budget_time_and_number);
 	tcase_add_test(tally, what_nobody_asks_for_is_not_written);
 	tcase_add_test(tally, a_full_tally_forgets_the_rarest_text_and_no_budget);
+	tcase_add_test(tally, a_clock_that_goes_back_fills_no_tally_up);
 	tcase_add_test(tally, octets_that_are_no_tally_count_nothing);
 	return tally;
 }

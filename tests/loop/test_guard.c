@@ -394,6 +394,28 @@ START_TEST(a_mail_asks_for_one_code)
 }
 END_TEST
 
+/* Whoever writes in zoe's name uses up nothing of hers. */
+START_TEST(forged_mails_keep_nobody_out)
+{
+	struct letter *letter;
+	struct desk desk;
+	size_t since;
+
+	desk_open(&desk, &kv_mem);
+	for (int i = 0; i < 12; i++)
+		desk_take(&desk,
+		    person_writes(&desk, &forger, "support@desk.example",
+			"Spam", "", arena_print(desk.kept, "Buy %d.", i)));
+	since = desk.sent_count;
+	letter = desk_take(&desk,
+	    person_writes(&desk, &zoe, "support@desk.example",
+		"Re: The printer", "", "It is on fire now."));
+	ck_assert_int_eq(letter->outcome, OUTCOME_TICKET);
+	ck_assert_uint_eq(desk_count(&desk, zoe.address, since), 1);
+	desk_close(&desk);
+}
+END_TEST
+
 /* Each ticket and each customer of his own: the number is the same. */
 START_TEST(a_number_gets_a_few_codes_a_day_whoever_asks)
 {
@@ -753,6 +775,7 @@ suite_guard(void)
 	tcase_add_test(
 	    all, the_eleventh_mail_of_an_hour_is_told_of_by_the_digest);
 	tcase_add_test(all, a_mail_asks_for_one_code);
+	tcase_add_test(all, forged_mails_keep_nobody_out);
 	tcase_add_test(all, a_number_gets_a_few_codes_a_day_whoever_asks);
 	tcase_add_loop_test(
 	    all, a_forged_copy_that_comes_first_keeps_nothing_out, 0, 2);
