@@ -123,6 +123,9 @@ struct facts {
 	bool code_right;	/* a /verify's code is the one that was sent,
 				   in time, and tries are left */
 
+	const struct CreationData *created; /* what is filled in on the ticket;
+					       of a mail; NULL: nothing */
+
 	/* decide_mail only. */
 	const struct Mail *mail; /* what is decided on, with masks for what was
 				    set apart from it */
@@ -204,6 +207,8 @@ enum effect_kind {
 	EFFECT_DELETE,	   /* all that the ticket holds; the row stays, so that
 			      nothing of it comes back */
 	EFFECT_QUOTA,	   /* the ticket counts for its account */
+	EFFECT_FIELD,	   /* `name` key, `text` value of what the customer
+			      filled in; flag: it is not in its table */
 	EFFECT_BOUNCED,	   /* number: outbox row; hard when flag is set */
 	EFFECT_TRACE,	   /* operation, `text` detail; flag: refused */
 	EFFECT_HOLD,	   /* the raw mail is kept for a person: `text` why */

@@ -90,7 +90,7 @@ decide_open(struct decision *decision, uint64_t linked)
 	effect->name = facts->speaker.name;
 	decide_propose(decision, 0);
 	decision_message(decision, AUTHOR_CUSTOMER, VISIBLE_ALL,
-	    facts->mail->new_text);
+	    decide_creation_new(decision));
 	decision->effects.list[decision->effects.count - 1].slot = 0;
 	tell_of_new(decision, flood);
 	decision_state(decision, STATE_PENDING);
@@ -170,6 +170,7 @@ decide_message(struct decision *decision, const char *text)
 	/* A first mail's receipt says it too. */
 	if (decision->facts->apart != NULL)
 		decision_tell(decision, NOTICE_CONFIDENTIAL, "");
+	decide_creation_reply(decision, text);
 	decision_trace(decision, OPERATION_MESSAGE, "");
 }
 

@@ -147,6 +147,10 @@ const char *decide_link(struct decision *decision,
     const struct command *command, const char *rest);
 const char *decide_unlink(struct decision *decision,
     const struct command *command, const char *rest);
+/* The fields of a new ticket; its description. */
+const char *decide_creation_new(struct decision *decision);
+/* A reply fills what its ticket asks for. */
+void decide_creation_reply(struct decision *decision, const char *text);
 /* Works. */
 const char *decide_severity(struct decision *decision,
     const struct command *command, const char *rest);

@@ -58,6 +58,14 @@ const struct notice_name notice_names[] = {
     {"transcript", true, "what was done, one a line"},
     {"trusted", false, "set when the reader may see what the mail said"},
     {"confidential", false, "set when secrets were set apart from the mail"},
+    {"fields", true,
+	"what the customer filled in, \"EIP: 198.51.100.7\", one a line"},
+    {"form", true,
+	"the keys that the customer is asked to fill in, \"EIP:\", one a "
+	"line"},
+    {"known", true,
+	"what may stand behind these, \"Region: Frankfurt, Paris\", one a "
+	"line"},
     {"actions", true,
 	"what the customer can do with one tap: in .txt files lines with "
 	"mailto: addresses, in .html files buttons"},

@@ -14,6 +14,7 @@
 
 #include "apply.h"
 #include "apply_belongs.h"
+#include "apply_creation.h"
 #include "apply_message.h"
 #include "apply_mobile.h"
 #include "apply_notice.h"
@@ -366,6 +367,9 @@ do_on_ticket(struct applying *a, const struct effect *effect)
 	case EFFECT_QUOTA:
 		quota_count(a);
 		break;
+	case EFFECT_FIELD:
+		apply_field(a, effect);
+		break;
 	case EFFECT_OPEN:
 	case EFFECT_DIGEST:
 	case EFFECT_NOTICE:
@@ -434,6 +438,7 @@ do_effect(struct applying *a, const struct effect *effect)
 	case EFFECT_UNDO:
 	case EFFECT_DELETE:
 	case EFFECT_QUOTA:
+	case EFFECT_FIELD:
 		if (a->ticket != NULL)
 			do_on_ticket(a, effect);
 		break;

@@ -146,6 +146,7 @@ static const char *const kind_words[] = {
     [EFFECT_HOLD_BACK] = "hold-back",
     [EFFECT_UNDO] = "undo",
     [EFFECT_QUOTA] = "quota",
+    [EFFECT_FIELD] = "field",
     [EFFECT_BOUNCED] = "bounced",
     [EFFECT_TRACE] = "trace",
     [EFFECT_HOLD] = "hold",

@@ -13,6 +13,7 @@ extern const struct policy test_policy;
 TCase *groups_case(void);
 TCase *decide_case(void);
 TCase *copy_case(void);
+TCase *creation_case(void);
 TCase *odd_case(void);
 TCase *property_case(void);
 TCase *tally_case(void);

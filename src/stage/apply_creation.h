@@ -1,0 +1,9 @@
+/* apply_creation: a field of a ticket, sealed with it. */
+#ifndef STAGE_APPLY_CREATION_H
+#define STAGE_APPLY_CREATION_H
+
+#include "apply_notice.h"
+
+void apply_field(struct applying *a, const struct effect *effect);
+
+#endif

@@ -1,0 +1,144 @@
+/* What a ticket is opened with: lines at the top of its first mail, and the
+ * form for those that are missing. */
+#include <string.h>
+
+#include "kv.h"
+#include "ticket.h"
+
+#include "check_loop.h"
+#include "desk.h"
+#include "person.h"
+
+#define CLOUD "support+cloud@desk.example"
+
+struct looking {
+	struct desk *desk;
+	uint64_t ticket;
+	struct CreationData *filled;
+};
+
+static int
+look(struct store_txn *txn, void *arg)
+{
+	struct looking *l = arg;
+
+	l->filled = store_creation_open(
+	    txn, l->desk->kept, desk_ticket(l->desk, l->ticket));
+	return 0;
+}
+
+static const char *
+field(struct desk *desk, uint64_t ticket, const char *key)
+{
+	struct looking l = {desk, ticket, NULL};
+
+	ck_assert_int_eq(store_read(desk->store, look, &l), STORE_OK);
+	for (size_t i = 0; i < l.filled->n_fields; i++)
+		if (strcmp(l.filled->fields[i]->key, key) == 0)
+			return arena_print(desk->kept, "%s%s",
+			    l.filled->fields[i]->value,
+			    l.filled->fields[i]->unknown ? "?" : "");
+	return "";
+}
+
+static const char *
+said_to(struct desk *desk, const struct person *to)
+{
+	return desk_newest_mail(desk, to->address)->text;
+}
+
+#define SAYS(desk, to, words) \
+	ck_assert_msg(strstr(said_to((desk), (to)), (words)) != NULL, "%s", \
+	    said_to((desk), (to)))
+#define SAYS_NOT(desk, to, words) \
+	ck_assert_msg(strstr(said_to((desk), (to)), (words)) == NULL, "%s", \
+	    said_to((desk), (to)))
+
+START_TEST(lines_at_the_top_are_fields)
+{
+	struct desk desk;
+	struct MessageData *content;
+	struct letter *letter;
+
+	desk_open(&desk, &kv_lmdb);
+	letter = desk_take(&desk,
+	    person_writes(&desk, &zoe, CLOUD, "Help", "",
+		"Region: paris\nPublic IP: 198.51.100.7\n"
+		"Problem type: Login\n\nThe server is down.\n"));
+	ck_assert_int_eq(letter->outcome, OUTCOME_TICKET);
+	ck_assert_str_eq(field(&desk, 1, "Region"), "Paris");
+	ck_assert_str_eq(field(&desk, 1, "EIP"), "198.51.100.7");
+	desk_message(&desk, 1, 0, &content);
+	ck_assert_str_eq(content->new_text, "The server is down.");
+	/* The whole is kept. */
+	ck_assert_ptr_nonnull(strstr(content->text, "Public IP: 198"));
+	SAYS(&desk, &anna, "Region: Paris");
+	SAYS(&desk, &anna, "The server is down.");
+	SAYS_NOT(&desk, &zoe, "at the very top, filled in");
+	/* On another service it is another matter. */
+	desk_wait(&desk, 2 * WHEN_HOUR);
+	desk_take(&desk, person_writes(&desk, &zoe, "support@desk.example",
+			     "Other", "", "Public IP: 1.2.3.4\nHelp.\n"));
+	ck_assert_str_eq(field(&desk, 2, "EIP"), "");
+	desk_close(&desk);
+}
+END_TEST
+
+START_TEST(what_is_missing_is_asked_for_and_filled_by_a_reply)
+{
+	struct desk desk;
+	struct letter *letter;
+
+	desk_open(&desk, &kv_lmdb);
+	letter = desk_take(&desk,
+	    person_writes(&desk, &zoe, CLOUD, "Help", "",
+		"Region: Mars\n\nThe server is down.\n"));
+	ck_assert_int_eq(letter->outcome, OUTCOME_TICKET);
+	ck_assert_str_eq(field(&desk, 1, "Region"), "Mars?");
+	SAYS(&desk, &anna, "Region: Mars (?)");
+	SAYS(&desk, &zoe, "\nProblem type:\nEIP:\nRegion:\n");
+	SAYS(&desk, &zoe, "Region: Frankfurt, Paris");
+	SAYS_NOT(&desk, &zoe, "Mars");
+	person_says(&desk, &zoe, "EIP: 198.51.100.7\nRegion: Paris\n");
+	ck_assert_str_eq(field(&desk, 1, "Region"), "Paris");
+	SAYS(&desk, &zoe, "still missing");
+	SAYS(&desk, &zoe, "\nProblem type:\n");
+	SAYS_NOT(&desk, &zoe, "\nEIP:\n");
+	person_says(&desk, &zoe, "Problem type: login\n");
+	ck_assert_str_eq(field(&desk, 1, "Problem type"), "Login");
+	SAYS(&desk, &zoe, "all that was asked for");
+	/* From now on such a line is talk. */
+	person_says(&desk, &zoe, "EIP: 203.0.113.9\n");
+	ck_assert_str_eq(field(&desk, 1, "EIP"), "198.51.100.7");
+	ck_assert_uint_eq(desk_ticket(&desk, 1)->messages, 4);
+	desk_close(&desk);
+}
+END_TEST
+
+START_TEST(a_stranger_gets_no_word_of_the_mail)
+{
+	struct desk desk;
+
+	desk_open(&desk, &kv_lmdb);
+	desk_take(&desk, person_writes(&desk, &forger, CLOUD, "Help", "",
+			     "Region: buy my pills\n\nPills.\n"));
+	SAYS(&desk, &zoe, "\nProblem type:\n");
+	SAYS_NOT(&desk, &zoe, "pills");
+	desk_close(&desk);
+}
+END_TEST
+
+Suite *
+suite_creation(void)
+{
+	Suite *suite = suite_create("creation");
+	TCase *all = tcase_create("all");
+
+	tcase_set_timeout(all, 60);
+	tcase_add_test(all, lines_at_the_top_are_fields);
+	tcase_add_test(
+	    all, what_is_missing_is_asked_for_and_filled_by_a_reply);
+	tcase_add_test(all, a_stranger_gets_no_word_of_the_mail);
+	suite_add_tcase(suite, all);
+	return suite;
+}
