@@ -186,6 +186,12 @@ static const struct conf_key budget_keys[] = {
 	.help = "Answers to commands and wishes of one address that is vouched "
 		"for, within an hour; one more says so, and stands for those "
 		"that follow."},
+    {"codes_number", CONF_COUNT, BUDGET(BUDGET_CODES_NUMBER),
+	.otherwise = "3",
+	.help = "Verification codes sent to one mobile number within a day, "
+		"whoever asks for them."},
+    {"codes_all", CONF_COUNT, BUDGET(BUDGET_CODES_ALL), .otherwise = "60",
+	.help = "To all numbers within an hour: each code costs money."},
     {"same_text", CONF_COUNT, BUDGET(BUDGET_SAME_TEXT), .otherwise = "1",
 	.help = "How often the same words from one address get a receipt "
 		"within a day."},

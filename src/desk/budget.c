@@ -20,6 +20,8 @@ static const struct budget_row rows[BUDGETS] = {
     {BUDGET_DIGEST, "digest", WHEN_HOUR, false},
     {BUDGET_SWEEP, "sweep", WHEN_HOUR, false},
     {BUDGET_ANSWERS, "command_answers", WHEN_HOUR, true},
+    {BUDGET_CODES_NUMBER, "codes_number", WHEN_DAY, true},
+    {BUDGET_CODES_ALL, "codes_all", WHEN_HOUR, true},
 };
 
 const struct budget_row *

@@ -39,6 +39,8 @@ enum budget {
 	/* with a limit again: rows on disk hold these numbers */
 	BUDGET_ANSWERS = 17,	     /* answers to what one address asks for, an
 					hour */
+	BUDGET_CODES_NUMBER = 18,    /* verification codes to one number, a day */
+	BUDGET_CODES_ALL = 19,	     /* to all, an hour */
 	BUDGETS
 };
 

@@ -113,6 +113,8 @@ struct facts {
 	bool admitted;		/* held until an administrator let it in */
 	bool mobile_verified;	/* the requester has a verified number */
 	unsigned codes_sent;	/* for this ticket within a day */
+	const char *mobile_asked; /* the first number for which the mail asks a
+				     code; "" none, NULL not looked at */
 	const struct other *others; /* whom /link and /unlink name */
 	size_t other_count;
 	unsigned quota;		/* tickets that the speaker's account has this

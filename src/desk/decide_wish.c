@@ -114,6 +114,20 @@ asks_code(const struct decision *decision)
 	return false;
 }
 
+/* Of the number that was counted: there is one code for a mail. */
+static bool
+spent_codes(const struct decision *decision, const char *number)
+{
+	const struct facts *facts = decision->facts;
+	const unsigned *most = facts->policy->budget;
+
+	return facts->codes_sent >= facts->policy->codes_a_day ||
+	    budget_over(most, facts->used, BUDGET_CODES_NUMBER) ||
+	    budget_over(most, facts->used, BUDGET_CODES_ALL) ||
+	    (facts->mobile_asked != NULL &&
+		strcmp(facts->mobile_asked, number) != 0);
+}
+
 /* Each code costs money, which somebody abroad may earn: only to the conf's
  * countries, and only a few a day. */
 static const char *
@@ -128,8 +142,7 @@ wish_sms(struct decision *decision, const struct command *command,
 	if (!may_sms(policy, command->argument))
 		return "sms-country";
 	/* One for a mail: the facts do not count what this very mail asks. */
-	if (decision->facts->codes_sent >= policy->codes_a_day ||
-	    asks_code(decision))
+	if (spent_codes(decision, command->argument) || asks_code(decision))
 		return "many-codes";
 	decision_add(decision, EFFECT_MOBILE)->text = command->argument;
 	decision_notice(decision, NOTICE_CODE, TO_SPEAKER, "");

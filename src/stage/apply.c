@@ -325,6 +325,7 @@ do_on_ticket(struct applying *a, const struct effect *effect)
 		do_role(a, effect);
 		break;
 	case EFFECT_MOBILE:
+		flood_count_code(a, effect->text);
 		apply_mobile(a, effect);
 		break;
 	case EFFECT_MOBILE_TRY:

@@ -319,6 +319,7 @@ facts_of_mail(const struct view *view, const struct Mail *whole,
 	facts_links(view, facts, &commands);
 	facts_creation(view, facts);
 	facts->codes_sent = facts_codes_sent(view, facts);
+	facts->mobile_asked = facts_mobile_asked(view, facts);
 	flood_look(view, facts);
 	if (trail_r != NULL)
 		*trail_r = trail;

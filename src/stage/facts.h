@@ -58,6 +58,9 @@ enum role facts_group_role(const struct view *view,
 void facts_plans(const struct view *view, struct facts *facts);
 /* How many codes went to telephones for the ticket within a day, and whether
  * the mail gives back the one that went to its sender. */
+/* The first number for which the mail asks a code; "" none. */
+const char *facts_mobile_asked(
+    const struct view *view, const struct facts *facts);
 unsigned facts_codes_sent(const struct view *view, const struct facts *facts);
 bool facts_code_right(const struct view *view, const struct facts *facts);
 

@@ -29,6 +29,21 @@ facts_codes_sent(const struct view *view, const struct facts *facts)
 	return count;
 }
 
+const char *
+facts_mobile_asked(const struct view *view, const struct facts *facts)
+{
+	const char *text = facts->mail->new_text;
+	struct commands commands = command_read(view->arena, text);
+
+	if (commands.count == 0 && facts->ticket != NULL)
+		commands = command_read_plain(
+		    view->arena, text, (enum state)facts->ticket->state);
+	for (size_t i = 0; i < commands.count; i++)
+		if (commands.list[i].operation == OPERATION_SMS)
+			return commands.list[i].argument;
+	return "";
+}
+
 /* A code counts only from the one whose number it was sent to, in time, and
  * while tries are left. */
 bool

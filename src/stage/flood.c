@@ -149,10 +149,30 @@ look_at_sender(const struct view *view, struct facts *facts)
 	look_at_all(view, facts, address);
 }
 
+static struct span
+number_key(struct arena *arena, const char *number)
+{
+	return span_of(arena_print(arena, "mobile %s", number));
+}
+
+static void
+look_at_codes(const struct view *view, struct facts *facts)
+{
+	struct tally tally;
+
+	load(view, number_key(view->arena, facts->mobile_asked), &tally);
+	look(view, facts, &tally, BUDGET_CODES_NUMBER, 0);
+	load(view, everybody, &tally);
+	look(view, facts, &tally, BUDGET_CODES_ALL, 0);
+}
+
 void
 flood_look(const struct view *view, struct facts *facts)
 {
 	struct tally tally;
+
+	if (facts->mobile_asked[0] != '\0')
+		look_at_codes(view, facts);
 
 	if (facts->speaker.engineer[0] == '\0' &&
 	    facts->speaker.address[0] != '\0')
@@ -261,6 +281,13 @@ flood_count_mail(struct applying *a)
 
 	if (a->facts->mail != NULL)
 		count_of_ticket(a, budgets, 1);
+}
+
+void
+flood_count_code(struct applying *a, const char *number)
+{
+	count_of(a, number_key(a->view->arena, number), BUDGET_CODES_NUMBER);
+	count_of(a, everybody, BUDGET_CODES_ALL);
 }
 
 /* Of a ticket, or of a service when there is none. */

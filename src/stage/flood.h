@@ -19,6 +19,8 @@ void flood_keep(struct applying *a);
  * notice is given out. */
 void flood_count_ticket(struct applying *a);
 void flood_count_mail(struct applying *a);
+/* A verification code goes to a number. */
+void flood_count_code(struct applying *a, const char *number);
 void flood_count_notice(struct applying *a, const struct effect *effect);
 /* Something that only the digest tells of; the first of its hour makes the
  * digest due. */

@@ -394,6 +394,29 @@ START_TEST(a_mail_asks_for_one_code)
 }
 END_TEST
 
+/* Each ticket and each customer of his own: the number is the same. */
+START_TEST(a_number_gets_a_few_codes_a_day_whoever_asks)
+{
+	static const struct person *const askers[] = {
+	    &zoe, &karl, &zoe, &karl, &zoe};
+	struct desk desk;
+
+	desk_open(&desk, &kv_mem);
+	for (size_t i = 0; i < sizeof askers / sizeof *askers; i++) {
+		person_opens(&desk, askers[i]);
+		person_says(&desk, askers[i], "/sms +4915112345678\n");
+		ck_assert_uint_eq(desk_count(&desk, "+4915112345678", 0),
+		    i < 3 ? i + 1 : 3);
+	}
+	person_says(&desk, &karl, "/sms +4915112345679\n");
+	ck_assert_uint_eq(desk_count(&desk, "+4915112345679", 0), 1);
+	desk_wait(&desk, 2 * WHEN_DAY);
+	person_says(&desk, &karl, "/sms +4915112345678\n");
+	ck_assert_uint_eq(desk_count(&desk, "+4915112345678", 0), 4);
+	desk_close(&desk);
+}
+END_TEST
+
 /* ---- copies ------------------------------------------------------------- */
 
 /* The same mail, as a server stamps it that cannot vouch for its sender; and
@@ -730,6 +753,7 @@ suite_guard(void)
 	tcase_add_test(
 	    all, the_eleventh_mail_of_an_hour_is_told_of_by_the_digest);
 	tcase_add_test(all, a_mail_asks_for_one_code);
+	tcase_add_test(all, a_number_gets_a_few_codes_a_day_whoever_asks);
 	tcase_add_loop_test(
 	    all, a_forged_copy_that_comes_first_keeps_nothing_out, 0, 2);
 	tcase_add_loop_test(all,
