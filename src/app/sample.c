@@ -210,6 +210,10 @@ sample_friendly(const struct house *house, const struct notice_set *texts,
 	    notice == NOTICE_RECEIVED ? "Problem type:\nECS ID:" : "");
 	set(&values, "known",
 	    notice == NOTICE_RECEIVED ? "Problem type: Login, Network" : "");
+	set(&values, "files_refused",
+	    notice == NOTICE_RECEIVED ? "drivers.zip: Only JPEG, BMP, GIF, "
+					"PNG and plain text files are kept."
+				      : "");
 	set(&values, "trusted", "yes");
 	set_talk(&values, notice_set_language(texts), notice);
 	set_moment(arena, &values, texts, notice);

@@ -1,4 +1,5 @@
 #include "decision.h"
+#include "refused_file.h"
 #include "token.h"
 
 /* A customer's mail, or a stranger's: somebody's who is no engineer. */
@@ -170,6 +171,9 @@ decide_message(struct decision *decision, const char *text)
 	/* A first mail's receipt says it too. */
 	if (decision->facts->apart != NULL)
 		decision_tell(decision, NOTICE_CONFIDENTIAL, "");
+	if (refused_files(decision->facts->mail))
+		decision_notice_message(
+		    decision, NOTICE_DONE, TO_SPEAKER, "files-refused");
 	decide_creation_reply(decision, text);
 	decision_trace(decision, OPERATION_MESSAGE, "");
 }

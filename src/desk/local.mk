@@ -49,6 +49,8 @@ src_desk_libdesk_a_SOURCES = \
 	src/desk/plain_word.c \
 	src/desk/plain_word.h \
 	src/desk/reason.c \
+	src/desk/refused_file.c \
+	src/desk/refused_file.h \
 	src/desk/thread.c \
 	src/desk/tally.c \
 	src/desk/tally.h \

@@ -58,6 +58,9 @@ const struct notice_name notice_names[] = {
     {"transcript", true, "what was done, one a line"},
     {"trusted", false, "set when the reader may see what the mail said"},
     {"confidential", false, "set when secrets were set apart from the mail"},
+    {"files_refused", true,
+	"the customer's files that were not kept, each with the reason, one a "
+	"line"},
     {"fields", true,
 	"what the customer filled in, \"EIP: 198.51.100.7\", one a line"},
     {"form", true,

@@ -128,6 +128,108 @@ START_TEST(a_stranger_gets_no_word_of_the_mail)
 }
 END_TEST
 
+/* The smallest there is: 1 by 1. */
+#define PNG \
+	"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADh" \
+	"gGAWjR9awAAAABJRU5ErkJggg=="
+#define EXE "TVqQAAMAAAAEAAAA//8AALgAAAAAAAAAQAAAAAAAAAA="
+
+static const char *
+file(struct desk *desk, const char *name, const char *type, const char *octets)
+{
+	return arena_print(desk->kept,
+	    "--b\nContent-Type: %s; name=\"%s\"\n"
+	    "Content-Disposition: attachment; filename=\"%s\"\n"
+	    "Content-Transfer-Encoding: base64\n\n%s\n",
+	    type, name, name, octets);
+}
+
+static const char *
+with_files(struct desk *desk, const char *words, const char *files)
+{
+	return arena_print(desk->kept,
+	    "--b\nContent-Type: text/plain\n\n%s\n%s--b--\n", words,
+	    files);
+}
+
+/* A mail of one text, made one of several parts. */
+static struct span
+in_parts(struct desk *desk, struct span mail)
+{
+	static const char one[] = "Content-Type: text/plain; charset=utf-8\r\n"
+				  "Content-Transfer-Encoding: 8bit\r\n";
+	char *text = arena_copy(desk->kept, mail);
+	char *at = strstr(text, one);
+
+	ck_assert_ptr_nonnull(at);
+	*at = '\0';
+	return span_of(arena_print(desk->kept,
+	    "%sContent-Type: multipart/mixed; boundary=\"b\"\r\n%s", text,
+	    at + sizeof one - 1));
+}
+
+static struct span
+mixed(struct desk *desk, const struct person *person, const char *text)
+{
+	return in_parts(desk,
+	    person_writes(
+		desk, person, "support@desk.example", "Files", "", text));
+}
+
+START_TEST(who_sends_a_sixth_file_is_told)
+{
+	struct desk desk;
+	struct MessageData *content;
+	const char *files = "";
+
+	desk_open(&desk, &kv_lmdb);
+	for (int i = 1; i <= 6; i++)
+		files = arena_print(desk.kept, "%s%s", files,
+		    file(&desk, arena_print(desk.kept, "%d.png", i),
+			"image/png", PNG));
+	desk_take(&desk, mixed(&desk, &zoe, with_files(&desk, "See.", files)));
+	desk_message(&desk, 1, 0, &content);
+	ck_assert_uint_eq(content->n_attachments, 6);
+	for (int i = 0; i < 6; i++)
+		ck_assert_int_eq(content->attachments[i]->kept, i < 5);
+	SAYS(&desk, &zoe, "6.png: Not more than 5 attachments are kept.");
+	SAYS_NOT(&desk, &zoe, "5.png");
+	desk_close(&desk);
+}
+END_TEST
+
+START_TEST(a_file_is_what_is_in_it)
+{
+	struct desk desk;
+	struct MessageData *content;
+	const char *exe, *signature;
+
+	desk_open(&desk, &kv_lmdb);
+	exe = file(&desk, "photo.png", "image/png", EXE);
+	signature = file(&desk, "smime.p7s", "application/pkcs7-signature",
+	    "MIAGCSqGSIb3DQEHAqCAMIACAQExDzANBg==");
+	desk_take(&desk, mixed(&desk, &zoe,
+			     with_files(&desk, "See.", signature)));
+	SAYS_NOT(&desk, &zoe, "not kept");
+	desk_take(&desk,
+	    in_parts(&desk,
+		person_answers(&desk, &zoe,
+		    desk_newest_mail(&desk, zoe.address), "",
+		    with_files(&desk, "And this.", exe))));
+	desk_message(&desk, 1, 1, &content);
+	ck_assert_uint_eq(content->n_attachments, 1);
+	ck_assert(!content->attachments[0]->kept);
+	SAYS(&desk, &zoe, "photo.png: Only JPEG, BMP, GIF, PNG and plain text");
+	/* Who may not be the sender is told no name of a file. */
+	desk_wait(&desk, 25 * WHEN_HOUR);
+	desk_take(&desk, mixed(&desk, &forger,
+			     with_files(&desk, "Look at that.", exe)));
+	ck_assert_uint_eq(desk_tickets(&desk), 2);
+	SAYS_NOT(&desk, &zoe, "photo.png");
+	desk_close(&desk);
+}
+END_TEST
+
 Suite *
 suite_creation(void)
 {
@@ -139,6 +241,8 @@ suite_creation(void)
 	tcase_add_test(
 	    all, what_is_missing_is_asked_for_and_filled_by_a_reply);
 	tcase_add_test(all, a_stranger_gets_no_word_of_the_mail);
+	tcase_add_test(all, who_sends_a_sixth_file_is_told);
+	tcase_add_test(all, a_file_is_what_is_in_it);
 	suite_add_tcase(suite, all);
 	return suite;
 }
