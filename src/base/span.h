@@ -51,6 +51,14 @@ ascii_alpha(int c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
+/* Whether they may be one letter without regard to case: a look that costs
+ * less than to be sure. */
+static inline bool
+same_letter(char a, char b)
+{
+	return ((a ^ b) & ~0x20) == 0;
+}
+
 /* Whether `set` holds the octet; the NUL that ends it is no part of it. */
 static inline bool
 octet_in(char octet, const char *set)
@@ -88,8 +96,11 @@ span_is(struct span s, const char *text)
 static inline bool
 span_begins(struct span s, const char *text)
 {
-	size_t len = strlen(text);
+	size_t len;
 
+	if (s.len > 0 && text[0] != '\0' && !same_letter(s.at[0], text[0]))
+		return false;
+	len = strlen(text);
 	return s.len >= len && span_is((struct span){s.at, len}, text);
 }
 

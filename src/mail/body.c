@@ -220,6 +220,7 @@ add_text(struct scan *scan, size_t i, size_t limit, struct buf *out,
 		buf_put(out, '\n');
 		text.len = utf8_cut(text, limit - out->len);
 	}
+	buf_reserve(out, text.len + 1); /* and what ends it */
 	buf_add(out, text);
 }
 
@@ -227,11 +228,19 @@ add_text(struct scan *scan, size_t i, size_t limit, struct buf *out,
 static bool
 holds_pgp(struct span text)
 {
-	const char *at = text.len > 0 ? memmem(text.at, text.len, PGP_MESSAGE,
-					    strlen(PGP_MESSAGE))
-				      : NULL;
+	const char *end = text.at + text.len;
+	size_t len = strlen(PGP_MESSAGE);
 
-	return at != NULL && (at == text.at || at[-1] == '\n');
+	for (const char *at = text.at; at < end; at++) {
+		at = memchr(at, PGP_MESSAGE[0], (size_t)(end - at));
+		if (at == NULL)
+			return false;
+		if ((at == text.at || at[-1] == '\n') &&
+		    (size_t)(end - at) >= len &&
+		    memcmp(at, PGP_MESSAGE, len) == 0)
+			return true;
+	}
+	return false;
 }
 
 bool
@@ -268,7 +277,8 @@ join_texts(struct scan *scan, const struct mail_limits *limits,
 	if (flag_raised(flags, FLAG_ENCRYPTED) &&
 	    span_trim(buf_span(&text)).len == 0)
 		buf_add_text(&text, CLOSED "\n");
-	body->text = text.len > 0 ? buf_span(&text) : (struct span){"", 0};
+	body->text = buf_text(&text);
+	body->text_len = text.len;
 }
 
 /* The images that a page shows by their Content-ID: cid:x. */

@@ -12,7 +12,8 @@
 #include "part.h"
 
 struct body {
-	struct span text; /* of all text parts, in their order */
+	char *text; /* of all text parts, in their order; no NUL within */
+	size_t text_len;
 	int *attachments; /* indices of parts */
 	bool *inlined;	  /* of each: an image that belongs to the text */
 	size_t attachment_count;

@@ -6,10 +6,9 @@ bool
 bounce_holds(struct span text, const char *word)
 {
 	size_t len = strlen(word);
-	int first = ascii_lower((unsigned char)word[0]);
 
 	for (size_t i = 0; i + len <= text.len; i++) {
-		if (ascii_lower((unsigned char)text.at[i]) == first &&
+		if (same_letter(text.at[i], word[0]) &&
 		    span_is((struct span){text.at + i, len}, word))
 			return true;
 	}

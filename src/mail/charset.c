@@ -13,6 +13,7 @@
 #include "charset.h"
 #include "charset_guess.h"
 #include "charset_names.h"
+#include "charset_octet.h"
 #include "flag.h"
 #include "jis.h"
 #include "shift.h"
@@ -21,17 +22,6 @@
 #define JAPANESE     "ISO-2022-JP-2"
 #define UTF8_PROOF   4 /* characters of several octets against a label */
 #define NAME_COUNT   (sizeof charset_names / sizeof charset_names[0])
-
-/* What lies between ISO 8859-1's two halves in windows-1252; the five octets
- * that it leaves open stand for the control of their number. */
-static const uint16_t windows_1252[32] = {
-    /* clang-format off */
-    0x20ac, 0x0081, 0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021,
-    0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0x008d, 0x017d, 0x008f,
-    0x0090, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014,
-    0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0x009d, 0x017e, 0x0178,
-    /* clang-format on */
-};
 
 /* The charsets of nearly all mail are read without iconv. */
 enum reader {
@@ -164,7 +154,7 @@ without_faults(struct arena *arena, struct span octets)
 	return buf_span(&out);
 }
 
-/* What is known to be valid. */
+/* What is known to be valid: by a look at it, or because iconv wrote it. */
 static struct span
 without_nul(struct arena *arena, struct span octets, struct flags *flags)
 {
@@ -183,32 +173,6 @@ clean_utf8(struct arena *arena, struct span octets, struct flags *flags)
 		flag_raise(flags, FLAG_NUL);
 	flag_raise(flags, FLAG_BAD_CHARSET);
 	return without_faults(arena, octets);
-}
-
-static struct span
-from_1252(struct arena *arena, struct span octets, struct flags *flags)
-{
-	struct buf out = buf_in(arena);
-	const char *at = octets.at, *end = at + octets.len;
-	char *to;
-
-	/* A character is three octets at most. */
-	to = buf_reserve(&out, 3 * octets.len);
-	for (; at < end; at++) {
-		unsigned char c = (unsigned char)*at;
-
-		if (c == 0) {
-			flag_raise(flags, FLAG_NUL);
-		} else if (c < 0x80) {
-			*to++ = (char)c;
-		} else {
-			out.len = (size_t)(to - out.at);
-			utf8_put(&out, c < 0xa0 ? windows_1252[c - 0x80] : c);
-			to = out.at + out.len;
-		}
-	}
-	out.len = (size_t)(to - out.at);
-	return buf_span(&out);
 }
 
 /* How many octets above 127 are part of UTF-8, as characters, and how many
@@ -304,6 +268,15 @@ moved(struct arena *arena, struct span octets, const char **converter)
 	return octets;
 }
 
+static bool
+one_octet(const char *converter)
+{
+	for (size_t i = 0; i < NAME_COUNT; i++)
+		if (strcmp(charset_names[i].converter, converter) == 0)
+			return charset_names[i].form == ONE_OCTET;
+	return false;
+}
+
 /* False when the converter is not there. */
 static bool
 from_name(struct arena *arena, struct span octets, const char *from,
@@ -315,7 +288,9 @@ from_name(struct arena *arena, struct span octets, const char *from,
 	converter = iconv_open("UTF-8", from);
 	if (converter == (iconv_t)-1)
 		return false;
-	*text_r = from_iconv(arena, octets, converter, faults_r);
+	*text_r = octets.len >= CHARSET_OCTET_PAYS && one_octet(from)
+	    ? charset_octet_read(arena, octets, converter, faults_r)
+	    : from_iconv(arena, octets, converter, faults_r);
 	iconv_close(converter);
 	return true;
 }
@@ -331,9 +306,9 @@ from_guess(struct arena *arena, struct span octets, const char *looks,
 	if (looks != NULL && from_name(arena, octets, looks, &text, &faults)) {
 		if (faults > 0)
 			flag_raise(flags, FLAG_BAD_CHARSET);
-		return clean_utf8(arena, text, flags);
+		return without_nul(arena, text, flags);
 	}
-	return from_1252(arena, octets, flags);
+	return charset_1252_read(arena, octets, flags);
 }
 
 /* UTF-8 does not come about by chance (RFC 6532 wants it undeclared); a few
@@ -398,7 +373,7 @@ from_label(struct arena *arena, struct span octets,
 	struct span text, other;
 	const char *looks;
 
-	if (!name->own_ascii && proves_utf8(octets)) {
+	if (name->form != OWN_ASCII && proves_utf8(octets)) {
 		flag_raise(flags, FLAG_BAD_CHARSET);
 		return without_nul(arena, octets, flags);
 	}
@@ -416,7 +391,7 @@ from_label(struct arena *arena, struct span octets,
 		    others * 4 < faults)
 			text = other;
 	}
-	return clean_utf8(arena, text, flags);
+	return without_nul(arena, text, flags);
 }
 
 /* The charset of seven bits that a text without a label switches to by
@@ -464,7 +439,7 @@ charset_to_utf8(struct arena *arena, struct span octets, struct span charset,
 
 	if (octets.len == 0)
 		return (struct span){"", 0};
-	if (!(found.name && found.name->own_ascii) && plain_ascii(octets))
+	if (!(found.name && found.name->form == OWN_ASCII) && plain_ascii(octets))
 		return from_ascii(arena, octets, found, flags);
 	switch (found.reader) {
 	case READER_UTF8:

@@ -65,7 +65,10 @@ clean_text(struct arena *arena, struct span text, struct flags *flags)
 			buf_put(&out, ' ');
 		waiting = false;
 		before = c;
-		utf8_put(&out, c);
+		if (c < 0x80)
+			buf_put(&out, (char)c);
+		else
+			utf8_put(&out, c);
 	}
 	return buf_text(&out);
 }

@@ -36,7 +36,7 @@ double_octet(int c)
 	return c >= 0x21 && c <= 0x7e;
 }
 
-/* Two rows of JIS X 0208 share one first octet of Shift_JIS. */
+/* Two rows of JIS X 0208 share one first octet of Shift_JIS. There is room. */
 static void
 put_double(struct buf *out, int row, int cell)
 {
@@ -45,8 +45,8 @@ put_double(struct buf *out, int row, int cell)
 
 	if (row % 2 == 1)
 		low = cell + (cell >= 0x60 ? 0x20 : 0x1f);
-	buf_put(out, (char)high);
-	buf_put(out, (char)low);
+	out->at[out->len++] = (char)high;
+	out->at[out->len++] = (char)low;
 }
 
 bool

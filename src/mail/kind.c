@@ -47,6 +47,13 @@ sender_name(const struct Mail *mail)
 	return (struct span){address, strcspn(address, "@")};
 }
 
+/* What signs are held against. */
+struct seen {
+	const struct Mail *mail;
+	struct span sender, subject;
+	uint32_t initials; /* of the fields' names */
+};
+
 /* A bit for the first letter of a field's name. */
 static uint32_t
 initial(const char *name)
@@ -54,34 +61,38 @@ initial(const char *name)
 	return 1u << ((unsigned char)name[0] & 31);
 }
 
-static uint32_t
-initials(const struct Mail *mail)
+static struct seen
+see(const struct Mail *mail)
 {
-	uint32_t all = 0;
+	struct seen seen = {
+	    mail, sender_name(mail), span_of(mail->subject), 0};
 
 	for (size_t i = 0; i < mail->n_fields; i++)
-		all |= initial(mail->fields[i]->name);
-	return all;
+		seen.initials |= initial(mail->fields[i]->name);
+	return seen;
 }
 
 /* All signs meet all fields: few of them begin as any field does. */
 static bool
-shows(const struct Mail *mail, uint32_t letters, const struct kind_sign *sign)
+shows(const struct seen *seen, const struct kind_sign *sign)
 {
+	const struct Mail *mail = seen->mail;
+
 	switch (sign->place) {
 	case PLACE_SENDER:
-		return matches(sign, sender_name(mail));
+		return matches(sign, seen->sender);
 	case PLACE_SUBJECT:
-		return matches(sign, span_of(mail->subject));
+		return matches(sign, seen->subject);
 	case PLACE_FIELD:
 		break;
 	}
-	if ((letters & initial(sign->field)) == 0)
+	if ((seen->initials & initial(sign->field)) == 0)
 		return false;
 	for (size_t i = 0; i < mail->n_fields; i++) {
-		struct span name = span_of(mail->fields[i]->name);
+		const char *name = mail->fields[i]->name;
 
-		if (span_is(name, sign->field) &&
+		if (same_letter(name[0], sign->field[0]) &&
+		    span_is(span_of(name), sign->field) &&
 		    matches(sign, span_of(mail->fields[i]->body)))
 			return true;
 	}
@@ -214,10 +225,10 @@ is_bulk(const struct Mail *mail)
 	    {MAIL_LIST, PLACE_FIELD, "X-Precedence", MATCH_IS, "bulk", ""},
 	};
 
-	uint32_t letters = initials(mail);
+	struct seen seen = see(mail);
 
 	for (size_t i = 0; i < sizeof claims / sizeof *claims; i++) {
-		if (shows(mail, letters, &claims[i]))
+		if (shows(&seen, &claims[i]))
 			return !has_field(mail, "List-");
 	}
 	return false;
@@ -311,7 +322,7 @@ find_by_rest(struct arena *arena, struct Mail *mail)
 static void
 find(struct arena *arena, struct Mail *mail, const struct parts *parts)
 {
-	uint32_t letters = initials(mail);
+	struct seen seen = see(mail);
 
 	set(arena, mail, MAIL_HUMAN, "no sign of a machine");
 	if (find_by_parts(arena, mail, parts))
@@ -321,7 +332,7 @@ find(struct arena *arena, struct Mail *mail, const struct parts *parts)
 	for (size_t i = 0; i < kind_sign_count; i++) {
 		const struct kind_sign *sign = &kind_signs[i];
 
-		if (shows(mail, letters, sign)) {
+		if (shows(&seen, sign)) {
 			set(arena, mail, sign->kind, sign->reason);
 			/* A machine that claims no more than that may be
 			 * known better by its words. */

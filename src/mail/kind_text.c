@@ -126,8 +126,8 @@ kind_text_absence(struct span subject, struct span text)
 	    "jag är inte på kontoret", "jag kommer att vara borta",
 	    "jeg er ikke på kontoret", "jestem nieobecn", "będę nieobecn"};
 
-	return holds_one(subject, subjects, COUNT(subjects)) &&
-	       begins_one(text, begins, COUNT(begins));
+	return begins_one(text, begins, COUNT(begins)) &&
+	       holds_one(subject, subjects, COUNT(subjects));
 }
 
 bool

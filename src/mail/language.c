@@ -18,8 +18,9 @@
 #define LANGUAGES 6
 #define WORD_MAX  12
 #define WORD_ROOM 16
+#define SMALL	  0x20 /* what makes an ASCII letter small */
 /* After so many octets, and again: whether more of them need be looked at. */
-#define LOOK_FIRST 300
+#define LOOK_FIRST 50
 #define ENOUGH	   12
 
 /* In the order of their bits. */
@@ -139,12 +140,11 @@ count_word(struct sight *sight, const char word[WORD_ROOM])
 		sight->hits[i] += (row->languages & 1u << i) != 0;
 }
 
-/* Letters of Latin script, as far as the small words have any. */
+/* Letters of Latin script beyond ASCII, as far as the small words have any. */
 static bool
 is_latin(uint32_t c)
 {
-	return (c < 0x80 && ascii_alpha((int)c)) ||
-	       (c >= 0xc0 && c <= 0x24f && c != 0xd7 && c != 0xf7);
+	return c >= 0xc0 && c <= 0x24f && c != 0xd7 && c != 0xf7;
 }
 
 static void
@@ -211,12 +211,36 @@ end_word(struct sight *sight, struct reading *reading)
 }
 
 static void
-add_letter(struct reading *reading, const char *at, size_t len)
+add_octet(struct reading *reading, char octet)
 {
-	for (size_t i = 0; i < len; i++, reading->len++)
-		if (reading->len < WORD_ROOM)
-			reading->word[reading->len] =
-			    (char)ascii_lower((unsigned char)at[i]);
+	if (reading->len < WORD_ROOM)
+		reading->word[reading->len] = octet;
+	reading->len++;
+}
+
+/* Adds the character at `at` when it is part of a word. */
+static bool
+add_letter(struct sight *sight, struct reading *reading, const char *at,
+    const char *end, size_t *len_r)
+{
+	uint32_t c = (unsigned char)*at;
+
+	*len_r = 1;
+	if (c < 0x80) {
+		bool alpha = ascii_alpha((int)c | SMALL);
+
+		sight->latin += alpha;
+		if (alpha)
+			add_octet(reading, (char)(c | SMALL));
+		else if (c == '\'')
+			add_octet(reading, '\'');
+		return alpha || c == '\'';
+	}
+	c = utf8_read(span_from(at, end), len_r);
+	count_letter(sight, c);
+	for (size_t i = 0; is_latin(c) && i < *len_r; i++)
+		add_octet(reading, at[i]);
+	return is_latin(c);
 }
 
 static void
@@ -224,22 +248,17 @@ look_at(struct sight *sight, struct span text)
 {
 	const char *at = text.at, *end = at + text.len, *look = at + LOOK_FIRST;
 	struct reading reading = {0};
+	size_t len;
 
-	while (at < end) {
-		size_t len;
-		uint32_t c = utf8_read(span_from(at, end), &len);
-
-		count_letter(sight, c);
-		if (is_latin(c) || c == '\'') {
-			add_letter(&reading, at, len);
-		} else if (reading.len > 0) {
-			end_word(sight, &reading);
-			if (at >= look && beyond_doubt(sight))
-				return;
-			if (at >= look)
-				look += LOOK_FIRST;
-		}
-		at += len;
+	for (; at < end; at += len) {
+		if (add_letter(sight, &reading, at, end, &len) ||
+		    reading.len == 0)
+			continue;
+		end_word(sight, &reading);
+		if (at >= look && beyond_doubt(sight))
+			return;
+		if (at >= look)
+			look += LOOK_FIRST;
 	}
 	if (reading.len > 0)
 		end_word(sight, &reading);

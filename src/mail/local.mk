@@ -31,6 +31,8 @@ src_mail_libmail_a_SOURCES = \
 	src/mail/charset_guess.c \
 	src/mail/charset_guess.h \
 	src/mail/charset_names.h \
+	src/mail/charset_octet.c \
+	src/mail/charset_octet.h \
 	src/mail/charset_pairs.c \
 	src/mail/charset_pairs.h \
 	src/mail/clean.c \
@@ -101,6 +103,8 @@ src_mail_libmail_a_SOURCES = \
 	src/mail/quote_attribution.h \
 	src/mail/quote_head.c \
 	src/mail/quote_head.h \
+	src/mail/quote_line.c \
+	src/mail/quote_line.h \
 	src/mail/quote_own.c \
 	src/mail/quote_own.h \
 	src/mail/quote_reply.h \

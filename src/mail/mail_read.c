@@ -1,5 +1,6 @@
+#include <endian.h>
 #include <sodium.h>
-#include <stdio.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "arena.h"
@@ -27,7 +28,7 @@
 #include "word.h"
 
 #define DIGEST_SIZE 32
-#define DIGEST_END  1024u
+#define DIGEST_END  256u
 
 const struct mail_limits mail_limits_default = {
     .mail = 32u * 1024 * 1024,
@@ -254,6 +255,14 @@ digest_piece(crypto_generichash_state *state, const char *at, size_t len)
 	crypto_generichash_update(state, (const unsigned char *)at, len);
 }
 
+/* Eight octets, least significant first. */
+static void
+digest_length(crypto_generichash_state *state, uint64_t len)
+{
+	len = htole64(len);
+	digest_piece(state, (const char *)&len, sizeof len);
+}
+
 /* A large body is known by its length and both of its ends, but only together
  * with a Message-ID: whoever sends two mails of one Message-ID, author, date
  * and length that differ in the middle alone has himself to blame (a forger
@@ -264,10 +273,7 @@ static void
 digest_body(
     crypto_generichash_state *state, struct span body, bool identified)
 {
-	char length[24];
-	int len = snprintf(length, sizeof length, "%zu:", body.len);
-
-	digest_piece(state, length, (size_t)len);
+	digest_length(state, body.len);
 	if (!identified || body.len <= 2 * DIGEST_END) {
 		digest_piece(state, body.at, body.len);
 		return;
@@ -292,10 +298,8 @@ make_digest(struct scan *scan, struct span body)
 		    header_find(scan->header, names[i], 0);
 		struct span value =
 		    field ? span_trim(field->body) : (struct span){"", 0};
-		char length[24];
-		int len = snprintf(length, sizeof length, "%zu:", value.len);
 
-		digest_piece(&state, length, (size_t)len);
+		digest_length(&state, value.len);
 		digest_piece(&state, value.at, value.len);
 	}
 	digest_body(&state, body, scan->mail->message_id[0] != '\0');
@@ -366,6 +370,7 @@ mail_read_whole(struct arena *arena, const struct RawMail *raw,
 	struct parts parts = unpack_parts(arena, &whole, limits);
 	struct scan scan = {arena, limits, flags, mail, &parts.list[0].fields};
 	struct body body;
+	struct span text;
 
 	if (scan.header->count == 0)
 		flag_raise(flags, FLAG_NO_HEADER);
@@ -376,12 +381,13 @@ mail_read_whole(struct arena *arena, const struct RawMail *raw,
 	read_texts(&scan);
 	make_digest(&scan, parts.list[0].body);
 	body = body_read(arena, &parts, limits, flags);
-	mail->text = arena_copy(arena, body.text);
+	mail->text = body.text;
 	attachment_read_all(arena, &parts, &body, limits, mail);
 	kind_find(arena, mail, &parts);
+	text = (struct span){body.text, body.text_len};
 	mail->new_text = arena_copy(arena,
-	    answers(mail) ? quote_new_text(arena, quotes, body.text)
-			  : quote_fresh_text(arena, quotes, body.text));
+	    answers(mail) ? quote_new_text(arena, quotes, text)
+			  : quote_fresh_text(arena, quotes, text));
 	mail->closed = flag_raised(flags, FLAG_ENCRYPTED) &&
 	    body_closed(span_of(mail->new_text));
 	read_language(&scan);

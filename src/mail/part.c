@@ -55,16 +55,18 @@ meta_charset(struct span html)
 static struct span
 line_ends(struct arena *arena, struct span text)
 {
-	struct buf out = buf_in(arena);
 	const char *at = text.at, *end = at + text.len;
+	char *first, *to;
 
 	if (text.len == 0 || memchr(text.at, '\r', text.len) == NULL)
 		return text;
-	buf_reserve(&out, text.len + 1);
+	first = to = arena_take_unset(arena, text.len);
 	while (at < end) {
 		const char *cr = memchr(at, '\r', (size_t)(end - at));
+		size_t len = (size_t)((cr ? cr : end) - at);
 
-		buf_add(&out, span_from(at, cr ? cr : end));
+		memcpy(to, at, len);
+		to += len;
 		if (cr == NULL)
 			break;
 		at = cr + 1;
@@ -73,9 +75,9 @@ line_ends(struct arena *arena, struct span text)
 			at++;
 		if (at < end && *at == '\n')
 			at++;
-		buf_put(&out, '\n');
+		*to++ = '\n';
 	}
-	return buf_span(&out);
+	return span_from(first, to);
 }
 
 struct span

@@ -21,64 +21,6 @@
 #define TITLE_OCTETS 120
 
 static bool
-is_quoted(struct span s)
-{
-	size_t i = 0;
-
-	while (i < s.len && i < 3 && s.at[i] == ' ')
-		i++;
-	return i < s.len && s.at[i] == '>';
-}
-
-static enum line_kind
-first_look(struct span s)
-{
-	if (span_trim(s).len == 0)
-		return LINE_BLANK;
-	return is_quoted(s) ? LINE_QUOTED : LINE_TEXT;
-}
-
-/* Whether an address begun on this line ends on the next: then the '>' there
- * is its end and no quote. */
-static bool
-leaves_address_open(struct span s)
-{
-	for (size_t i = s.len; i > 0 && s.len - i < 100; i--) {
-		if (s.at[i - 1] == '<')
-			return memchr(s.at + i, '@', s.len - i) != NULL;
-		if (s.at[i - 1] == '>')
-			return false;
-	}
-	return false;
-}
-
-static void
-split(struct reply *reply, struct span text)
-{
-	size_t count = 1;
-	const char *at = text.at, *end = text.at + text.len;
-
-	for (const char *p = at; (p = memchr(p, '\n', (size_t)(end - p)));
-	     p++)
-		count++;
-	reply->lines =
-	    arena_take_many(reply->arena, count, sizeof *reply->lines);
-	for (reply->count = 0; reply->count < count; reply->count++) {
-		const char *stop = memchr(at, '\n', (size_t)(end - at));
-		struct span line = span_from(at, stop ? stop : end);
-
-		reply->lines[reply->count] =
-		    (struct line){line, first_look(line)};
-		if (reply->count > 0 &&
-		    reply->lines[reply->count].kind == LINE_QUOTED &&
-		    reply->lines[reply->count - 1].kind == LINE_TEXT &&
-		    leaves_address_open(reply->lines[reply->count - 1].text))
-			reply->lines[reply->count].kind = LINE_TEXT;
-		at = stop ? stop + 1 : end;
-	}
-}
-
-static bool
 followed_by_quote(const struct reply *reply, size_t i)
 {
 	i = quote_next_filled(reply, i);
@@ -222,23 +164,30 @@ begins_block(const struct reply *reply, size_t i)
 		   quote_attribution_may_end(line->text));
 }
 
+/* The text lines from `i` on, up to a quote. */
+static bool
+head_begins(const struct reply *reply, size_t i)
+{
+	struct span some[HEAD_LINES];
+	size_t count = 0;
+
+	for (; i < reply->count && count < HEAD_LINES; i++) {
+		if (reply->lines[i].kind == LINE_TEXT)
+			some[count++] = reply->lines[i].text;
+		else if (reply->lines[i].kind == LINE_QUOTED)
+			break;
+	}
+	return quote_head_begins(reply->matcher, some, count);
+}
+
 /* A header block, and the rule that stands above it. */
 static void
 look_for_head(struct reply *reply, size_t i)
 {
-	struct span some[HEAD_LINES];
-	size_t count = 0;
 	size_t at = i;
 
-	if (!quote_head_may_begin(reply->matcher, reply->lines[i].text))
-		return;
-	for (size_t k = i; k < reply->count && count < HEAD_LINES; k++) {
-		if (reply->lines[k].kind == LINE_TEXT)
-			some[count++] = reply->lines[k].text;
-		else if (reply->lines[k].kind == LINE_QUOTED)
-			break;
-	}
-	if (!quote_head_begins(reply->matcher, some, count))
+	if (!quote_head_may_begin(reply->matcher, reply->lines[i].text) ||
+	    !head_begins(reply, i))
 		return;
 	for (size_t k = i; k > 0 && i - k < 3; k--) {
 		const struct line *above = &reply->lines[k - 1];
@@ -273,7 +222,8 @@ look_for_run_on(struct reply *reply, size_t i)
 			break;
 		}
 	}
-	if (colon == NULL || memchr(s.at, '@', (size_t)(colon - s.at)) == NULL ||
+	if (colon == NULL ||
+	    memchr(s.at, '@', (size_t)(colon - s.at)) == NULL ||
 	    reply->tries++ >= ATTRIBUTION_TRIES)
 		return;
 	s = span_from(s.at, colon + 1);
@@ -287,6 +237,7 @@ look_at_line(struct reply *reply, size_t i)
 {
 	struct span s = span_trim(reply->lines[i].text);
 	int first = (unsigned char)s.at[0];
+	bool colon;
 
 	if (s.len > QUOTE_LINE_SEEN)
 		return;
@@ -305,10 +256,13 @@ look_at_line(struct reply *reply, size_t i)
 		reply->cut = i;
 		return;
 	}
-	look_for_head(reply, i);
+	colon = quote_line_holds(&reply->colon, reply->lines[i].text);
+	if (colon ||
+	    quote_line_holds(&reply->wide_colon, reply->lines[i].text))
+		look_for_head(reply, i);
 	if (reply->cut > i && reply->lines[i].kind == LINE_TEXT)
 		look_for_attribution(reply, i);
-	if (reply->cut > i && reply->lines[i].kind == LINE_TEXT && memchr(s.at, '@', s.len) != NULL)
+	if (reply->cut > i && reply->lines[i].kind == LINE_TEXT && colon)
 		look_for_run_on(reply, i);
 }
 
@@ -330,6 +284,15 @@ look_for_quotes(struct reply *reply)
 	reply->count = reply->cut;
 }
 
+/* More than what is kept can take. */
+static size_t
+room_for(const struct reply *reply)
+{
+	struct span last = reply->lines[reply->count - 1].text;
+
+	return (size_t)(last.at + last.len - reply->lines[0].text.at) + 2;
+}
+
 /* What was kept, with one blank line where something was left out. */
 static struct span
 gather(const struct reply *reply)
@@ -337,6 +300,8 @@ gather(const struct reply *reply)
 	struct buf out = buf_in(reply->arena);
 	bool gap = false;
 
+	if (reply->count > 0)
+		buf_reserve(&out, room_for(reply));
 	for (size_t i = 0; i < reply->count; i++) {
 		const struct line *line = &reply->lines[i];
 
@@ -378,15 +343,18 @@ static struct span
 new_text(struct arena *arena, const struct quote_rules *rules,
     struct span text, bool fresh)
 {
-	struct reply reply = {.arena = arena, .fresh = fresh};
+	struct reply reply = {.arena = arena,
+	    .fresh = fresh,
+	    .colon = {':', NULL, text.at + text.len},
+	    .wide_colon = {QUOTE_WIDE_COLON[0], NULL, text.at + text.len}};
 	struct span kept;
 	bool answers = false, dropped = false;
 
 	text = trim_lines(text);
-	if (text.len == 0 || !utf8_valid(text))
+	if (text.len == 0)
 		return text;
 	reply.matcher = quote_matcher_new(arena, rules);
-	split(&reply, text);
+	reply.lines = quote_lines(arena, text, &reply.count);
 	look_for_quotes(&reply);
 	for (size_t i = 0; i < reply.count; i++)
 		answers |= reply.lines[i].kind == LINE_ATTRIBUTION;

@@ -24,7 +24,7 @@ int quote_rules_add(struct quote_rules *rules, struct span text,
 /* quote_rules_free(NULL) is fine. */
 void quote_rules_free(struct quote_rules *rules);
 
-/* `text` is UTF-8 with \n line ends; what is not UTF-8 is taken as new. The
+/* `text` is UTF-8 with \n line ends; a line that is not shows no sign. The
  * new text, trimmed of blank lines at both ends, in the arena. */
 struct span quote_new_text(struct arena *arena,
     const struct quote_rules *rules, struct span text);

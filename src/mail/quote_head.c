@@ -8,7 +8,6 @@
 #define CONTINUATION_LINES 3
 #define NAME_OCTETS	   72
 #define SEEN_OCTETS	   200
-#define WIDE_COLON	   "："
 
 enum role {
 	ROLE_NONE = 0,
@@ -41,10 +40,10 @@ has_name(struct span line)
 
 	if (len == 0 || memchr(line.at, ':', len) != NULL)
 		return len > 0;
-	wide = memchr(line.at, WIDE_COLON[0], len);
+	wide = memchr(line.at, QUOTE_WIDE_COLON[0], len);
 	/* It may begin on the last octet of these. */
 	return wide != NULL && memmem(wide, (size_t)(line.at + more - wide),
-				   WIDE_COLON, 3) != NULL;
+				   QUOTE_WIDE_COLON, 3) != NULL;
 }
 
 static enum role

@@ -10,6 +10,9 @@
 #include "quote_rules.h"
 #include "span.h"
 
+/* The colon that Chinese and Japanese have. */
+#define QUOTE_WIDE_COLON "："
+
 /* Whether `line` names a field that such a block may begin with. */
 bool quote_head_may_begin(
     const struct quote_matcher *matcher, struct span line);

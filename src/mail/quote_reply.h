@@ -9,23 +9,11 @@
 #include "arena.h"
 #include "span.h"
 
+#include "quote_line.h"
 #include "quote_rules.h"
 
 /* A line that a pattern looks at is no longer than this. */
 #define QUOTE_LINE_SEEN 600
-
-enum line_kind {
-	LINE_TEXT,
-	LINE_BLANK,
-	LINE_QUOTED,	  /* begins with '>' */
-	LINE_ATTRIBUTION, /* "On ... somebody wrote:" */
-	LINE_DROPPED,	  /* a signature, a footer */
-};
-
-struct line {
-	struct span text; /* without the line's end */
-	enum line_kind kind;
-};
 
 struct reply {
 	const struct quote_matcher *matcher;
@@ -37,6 +25,7 @@ struct reply {
 	size_t tries;	       /* attributions looked for */
 	bool fresh;	       /* the mail answers none */
 	bool initials;	       /* the quote's marks are somebody's initials */
+	struct quote_seek colon, wide_colon;
 };
 
 /* The next line from `i` on that is not blank; `count` when there is none. */
@@ -48,6 +37,12 @@ quote_next_filled(const struct reply *reply, size_t i)
 	return i;
 }
 
+static inline bool
+quote_rule_octet(char c)
+{
+	return c == '-' || c == '_' || c == '=' || c == '*' || c == ' ';
+}
+
 /* A line of nothing but dashes and their like. */
 static inline bool
 quote_is_rule(struct span s)
@@ -56,7 +51,7 @@ quote_is_rule(struct span s)
 	if (s.len < 2)
 		return false;
 	for (size_t i = 0; i < s.len; i++) {
-		if (!octet_in(s.at[i], "-_=* "))
+		if (!quote_rule_octet(s.at[i]))
 			return false;
 	}
 	return true;

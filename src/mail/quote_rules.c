@@ -47,8 +47,10 @@ struct quote_matcher {
 enum form {
 	FORM_PATTERN,
 	/* Patterns that all begin where the line does: ours are tried as one,
-	 * so that most lines fail at its first letter. An admin's stay apart,
-	 * because one may hold what only a whole pattern may. */
+	 * so that most lines fail at its first letter. Those that begin with
+	 * any letter stay apart, because PCRE2 then sees by itself that a line
+	 * lacks the letter they end in; and so do an admin's, because one may
+	 * hold what only a whole pattern may. */
 	FORM_LINE,
 	FORM_WORDS, /* taken as they stand, and tried as one */
 	FORM_HINT,
@@ -194,7 +196,7 @@ add_to_sign(struct quote_rules *rules, int sign, struct span text,
 	case FORM_PATTERN:
 		break;
 	case FORM_LINE:
-		if (rules->ours_read)
+		if (rules->ours_read || span_begins(text, "^."))
 			break;
 		if (begin_joined(to, between, text.len, why_r) < 0)
 			return -1;
@@ -381,6 +383,9 @@ quote_matches(
 	const struct sign_rules *rules = &matcher->rules->signs[sign];
 	size_t i = 0;
 
+	/* PCRE2 takes our word for it. */
+	if (!utf8_valid(text))
+		return false;
 	if (rules->as_one != NULL && matches(matcher, rules->as_one, text))
 		return true;
 	/* Patterns of notices are many, and look through whole paragraphs;

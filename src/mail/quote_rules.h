@@ -38,8 +38,8 @@ struct quote_matcher;
 
 struct quote_matcher *quote_matcher_new(
     struct arena *arena, const struct quote_rules *rules);
-/* Whether `text`, which is valid UTF-8, shows the sign. A pattern that runs
- * into a limit does not match. */
+/* Whether `text` shows the sign; what is not UTF-8 shows none. A pattern that
+ * runs into a limit does not match. */
 bool quote_matches(const struct quote_matcher *matcher, enum quote_sign sign,
     struct span text);
 

@@ -20,9 +20,8 @@
 static bool
 is_signature_mark(struct span s)
 {
-	struct span bare = span_trim(s);
-
-	return span_is(bare, "--") || span_is(bare, "- --");
+	s = span_trim(s);
+	return span_is(s, "--") || span_is(s, "- --");
 }
 
 /* Where a signature ends that begins with line `i`: at the next quote; `i` when
@@ -138,9 +137,12 @@ without_links(struct arena *arena, struct span s)
 static void
 look_for_device(struct reply *reply, size_t i)
 {
-	struct span whole = span_trim(reply->lines[i].text), s;
+	struct span whole, s;
 
-	if (whole.len > QUOTE_LINE_SEEN || !ends_here(reply, i))
+	if (!ends_here(reply, i))
+		return;
+	whole = span_trim(reply->lines[i].text);
+	if (whole.len > QUOTE_LINE_SEEN)
 		return;
 	s = without_links(reply->arena, whole);
 	if ((s.len > 0 && s.len <= DEVICE_OCTETS &&
@@ -159,7 +161,8 @@ look_for_signatures(struct reply *reply)
 	for (size_t i = 0; i < reply->count; i++) {
 		struct span s = reply->lines[i].text;
 
-		if (reply->lines[i].kind != LINE_TEXT)
+		if (reply->lines[i].kind != LINE_TEXT ||
+		    !quote_rule_octet(span_trim(s).at[0]))
 			continue;
 		if (is_signature_mark(s)) {
 			/* A text once parted by dashes is so to its end. */

@@ -462,22 +462,22 @@ transfer_decode(struct arena *arena, struct span body, const char *encoding,
 	return body;
 }
 
-/* How many octets are no blanks. Pieces of a fixed length are what compilers
+/* How many octets may be letters. Pieces of a fixed length are what compilers
  * make one instruction of. */
 static size_t
-count_filled(struct span s)
+count_letters(struct span s)
 {
 	size_t count = 0;
 
 	for (; s.len >= 64; s.at += 64, s.len -= 64) {
-		unsigned char filled = 0;
+		unsigned char some = 0;
 
 		for (size_t i = 0; i < 64; i++)
-			filled += (unsigned char)s.at[i] > ' ';
-		count += filled;
+			some += (signed char)s.at[i] > ' ';
+		count += some;
 	}
 	for (size_t i = 0; i < s.len; i++)
-		count += (unsigned char)s.at[i] > ' ';
+		count += (signed char)s.at[i] > ' ';
 	return count;
 }
 
@@ -491,6 +491,6 @@ transfer_size(struct span body, const char *encoding)
 	body = span_trim(body);
 	while (body.len > 0 && body.at[body.len - 1] == '=')
 		body.len--;
-	count = count_filled(body);
+	count = count_letters(body);
 	return count / 4 * 3 + count % 4 * 3 / 4;
 }
