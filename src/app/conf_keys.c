@@ -46,6 +46,11 @@ static const struct conf_key desk_keys[] = {
 	.otherwise = "",
 	.help = "Instead of master_key_file: the name of a systemd "
 		"credential."},
+    {"transcripts", CONF_FLAG, AT(conf, policy.transcripts),
+	.otherwise = "false",
+	.help = "Whether every mail of an engineer is answered by a transcript: "
+		"who gets what, the state before and after, and what became "
+		"of each command. Else /transcript asks for one."},
     {"template_folder", CONF_PATH, AT(conf, template_folder),
 	.otherwise = "",
 	.help = "Templates of your own; empty: those that were installed."},

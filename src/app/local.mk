@@ -40,7 +40,10 @@ src_gatepost_SOURCES = \
 	src/app/cmd_ingest.c \
 	src/app/cmd_init.c \
 	src/app/cmd_key.c \
+	src/app/cmd_history.c \
+	src/app/cmd_limits.c \
 	src/app/cmd_list.c \
+	src/app/cmd_services.c \
 	src/app/cmd_preview.c \
 	src/app/cmd_quota.c \
 	src/app/cmd_users.c \

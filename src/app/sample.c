@@ -130,6 +130,10 @@ set_moment(struct arena *arena, struct values *values,
 		    action_commands(arena, ROLE_ENGINEER, state));
 		set(values, "over", state_is_over(state) ? "yes" : "");
 	}
+	if (notice == NOTICE_DONE || notice == NOTICE_TRANSCRIPT)
+		set(values, "answer",
+		    "#1042  2026-11-21  Pending feedback  The printer smells\n"
+		    "#1040  2026-11-20  Closed  Karte 4111 & <b>Ärger</b>");
 	notice_choices(state, choices);
 	for (size_t i = 0; i < NOTICE_CHOICES; i++)
 		set(values, choices[i].name, choices[i].text);

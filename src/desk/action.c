@@ -8,7 +8,8 @@
 #define LINE_MAX 66
 
 #define BIT(state) (1u << STATE_##state)
-#define WORKED	   (BIT(PROCESSING) | BIT(PENDING_FEEDBACK) | BIT(PENDING_REPLY))
+#define WORKED                                                                 \
+	(BIT(PROCESSING) | BIT(PENDING_FEEDBACK) | BIT(PENDING_REPLY))
 #define ALIVE	   (BIT(PENDING) | WORKED | BIT(PENDING_CONFIRMATION))
 #define ASKED	   (BIT(PENDING_CONFIRMATION) | BIT(CLOSED))
 

@@ -4,6 +4,8 @@
 
 #include "command.h"
 #include "command_line.h"
+#include "filter.h"
+#include "tag.h"
 
 /* What an argument must look like. */
 enum shape {
@@ -16,6 +18,9 @@ enum shape {
 	SHAPE_TICKET, /* 1042, #1042, [#1042] */
 	SHAPE_WORD, /* one word */
 	SHAPE_TOKEN, /* one word or nothing */
+	SHAPE_TAG, /* a tag's name */
+	SHAPE_FILTER, /* filter.h */
+	SHAPE_TAGS, /* two of them */
 	SHAPE_ADDRESSES, /* addresses, aliases, "all", or nothing */
 };
 
@@ -39,6 +44,11 @@ static const struct {
     {OPERATION_UNCC, SHAPE_ADDRESSES, "bad-uncc"},
     {OPERATION_LINK, SHAPE_TICKET, "bad-link:link"},
     {OPERATION_UNLINK, SHAPE_TICKET, "bad-link:unlink"},
+    {OPERATION_TAG, SHAPE_TAG, "bad-tag:tag"},
+    {OPERATION_UNTAG, SHAPE_TAG, "bad-tag:untag"},
+    {OPERATION_RENAME_TAG, SHAPE_TAGS, "bad-rename-tag"},
+    {OPERATION_DELETE_TAG, SHAPE_TAG, "bad-tag:delete-tag"},
+    {OPERATION_LIST, SHAPE_FILTER, "bad-list"},
     {OPERATION_FORGET, SHAPE_TOKEN, "bad-code:forget"},
     {OPERATION_DELETE, SHAPE_TOKEN, "bad-code:delete"},
 };
@@ -215,6 +225,13 @@ fits(struct arena *arena, struct command *command, enum shape shape)
 		return text.len > 0 && memchr(text.at, ' ', text.len) == NULL;
 	case SHAPE_TOKEN:
 		return memchr(text.at, ' ', text.len) == NULL;
+	case SHAPE_FILTER:
+		return filter_read(arena, command->argument, false,
+		    &(struct filter){0});
+	case SHAPE_TAG:
+		return tag_is_name(text);
+	case SHAPE_TAGS:
+		return tag_are_two(text);
 	case SHAPE_ADDRESSES:
 		return are_addresses(command->argument);
 	}
@@ -288,7 +305,8 @@ command_read(struct arena *arena, const char *new_text)
 	struct span rest = text;
 
 	while (text.len > 0) {
-		struct span line = command_plain_line(arena, command_take_line(&text));
+		struct span line =
+		    command_plain_line(arena, command_take_line(&text));
 		struct span verb;
 
 		if (line.len == 0)
@@ -351,7 +369,8 @@ command_astray(struct arena *arena, const char *text)
 	struct span left = span_of(text);
 
 	while (left.len > 0) {
-		struct span line = command_plain_line(arena, command_take_line(&left));
+		struct span line =
+		    command_plain_line(arena, command_take_line(&left));
 
 		if (is_astray(line))
 			return arena_copy(arena, line);

@@ -50,6 +50,7 @@ struct policy {
 	unsigned codes_a_day;	 /* verification codes sent for one ticket */
 	when code_valid;	 /* a verification code */
 	unsigned code_tries;
+	bool transcripts;	 /* of every mail of an engineer */
 	when answer_hold;	 /* an engineer's answer waits so long */
 	when ask_valid;		 /* the code of a question that asks once more */
 	when delete_valid;	 /* that which comes with the last notice */
@@ -85,6 +86,12 @@ struct other {
 		      a ticket that is not there is of nobody */
 };
 
+/* A tag of the speaker's. */
+struct tag {
+	const char *name;
+	bool here; /* it is on this ticket */
+};
+
 struct facts {
 	when now;
 	const struct policy *policy;
@@ -117,6 +124,11 @@ struct facts {
 				     code; "" none, NULL not looked at */
 	const struct other *others; /* whom /link and /unlink name */
 	size_t other_count;
+	const struct tag *tags; /* all of the speaker's, where a command asks
+				   for them */
+	size_t tag_count;
+	size_t tagged;		/* how often they are on a ticket, together */
+	size_t taggers;		/* people whose tags are on this one */
 	unsigned quota;		/* tickets that the speaker's account has this
 				   month; 0: they are not counted */
 	unsigned quota_used;
@@ -179,8 +191,9 @@ enum effect_kind {
 			      nothing when the address is on the ticket in
 			      whatever role: who left stays away */
 	EFFECT_ROLE,	   /* slot gets role */
-	EFFECT_NOTICE,	   /* notice, to; it leaves at `at`, 0: now; `text` a detail that is not personal,
-			      a sentence or a key of decide_reason();
+	EFFECT_NOTICE,	   /* notice, to; it leaves at `at`, 0: now; `text` a
+			      detail that is not personal, a sentence or a key
+			      of decide_reason();
 			      of_message: tells of the newest message; without
 			      a ticket, TO_ENGINEERS are those of the mail's
 			      service */
@@ -195,6 +208,11 @@ enum effect_kind {
 	EFFECT_RATE,	   /* number: score */
 	EFFECT_LINK,	   /* number: another ticket */
 	EFFECT_UNLINK,	   /* number: no longer, either way */
+	EFFECT_TAG,	   /* operation: puts the speaker's tag `text` on, takes
+			      it off, calls it `name`, or deletes it */
+	EFFECT_ANSWER,	   /* operation: what it asks for, `text` how; goes
+			      along, sealed, with the next notice that tells
+			      the speaker what was done */
 	EFFECT_REMINDED,   /* the customer nudged; now */
 	EFFECT_WAITED,	   /* the clock reminded once more in this state;
 			      flag: a promise was not kept */

@@ -11,7 +11,7 @@ static void
 acknowledge(struct decision *decision)
 {
 	const struct facts *facts = decision->facts;
-	bool stranger = facts->speaker.assurance < ASSURANCE_CUSTOMER;
+	bool stranger = decision_stranger(decision);
 
 	if ((stranger && !facts->policy->acknowledge_strangers) ||
 	    !flood_allows_receipt(decision))
@@ -386,7 +386,8 @@ void
 decide_customer(struct decision *decision)
 {
 	if (decision->ticket == NULL) {
-		decide_open(decision, 0);
+		if (!decide_query_alone(decision))
+			decide_open(decision, 0);
 		return;
 	}
 	if (decision->facts->speaker.role == ROLE_STRANGER &&

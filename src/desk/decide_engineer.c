@@ -74,6 +74,27 @@ refuse_astray(struct decision *decision, const char *text)
 	return true;
 }
 
+/* What was done: in brief where there were commands; in full, with the text
+ * and its readers, where that is asked for, or always. */
+static void
+tell_transcript(struct decision *decision, const struct commands *commands,
+    const char *done)
+{
+	const char *was = state_word(decision->ticket != NULL
+		? (enum state)decision->ticket->state
+		: STATE_NONE);
+
+	if (decision->facts->policy->transcripts ||
+	    has(commands, OPERATION_TRANSCRIPT))
+		decision_notice_message(decision, NOTICE_TRANSCRIPT,
+		    TO_SPEAKER,
+		    arena_print(
+			decision->arena, "full:%s:%s", was, done));
+	else if (commands->count > 0)
+		decision_notice(
+		    decision, NOTICE_TRANSCRIPT, TO_SPEAKER, done);
+}
+
 static void
 do_all(struct decision *decision, const struct commands *commands)
 {
@@ -108,10 +129,11 @@ do_all(struct decision *decision, const struct commands *commands)
 		return;
 	}
 	/* Help alone has its own sentence: other commands than a customer's. */
-	decision_notice(decision, NOTICE_TRANSCRIPT, TO_SPEAKER,
-	    commands->count == 1 && has(commands, OPERATION_HELP)
-		? "help-engineer"
-		: buf_text(&done));
+	if (commands->count == 1 && has(commands, OPERATION_HELP))
+		decision_notice(decision, NOTICE_TRANSCRIPT, TO_SPEAKER,
+		    "help-engineer");
+	else
+		tell_transcript(decision, commands, buf_text(&done));
 	decision_done(decision, buf_text(&done));
 }
 
@@ -144,6 +166,7 @@ reply_plainly(struct decision *decision, const char *text)
 	else
 		why = decide_reply(decision, text);
 	if (why == NULL) {
+		tell_transcript(decision, &(struct commands){0}, "");
 		decision_outcome(decision, OUTCOME_APPENDED, "engineer");
 		return;
 	}
@@ -157,6 +180,8 @@ decide_engineer(struct decision *decision)
 	const struct Mail *mail = facts->mail;
 	struct commands commands;
 
+	if (decision->ticket == NULL && decide_query_alone(decision))
+		return;
 	/* A forged engineer is the worst that can happen to a customer
 	 * (research T1), so such a mail goes nowhere, not even back. */
 	if (facts->speaker.assurance < facts->policy->ladder.engineer) {
@@ -172,6 +197,13 @@ decide_engineer(struct decision *decision)
 	if (decision->ticket == NULL) {
 		give_back(decision, "engineer-no-ticket");
 		decision_hold(decision, "engineer-no-ticket");
+		return;
+	}
+	/* A customer's link, out of a mail that was forwarded: what its mail
+	 * says must not go to the customer as an answer. */
+	if (facts->action != ACTION_NONE) {
+		refuse(decision, action_row(facts->action)->operation,
+		    "customers-only");
 		return;
 	}
 	commands = command_read(decision->arena, mail->new_text);

@@ -17,8 +17,7 @@ over(const struct decision *decision, enum budget budget)
 enum flood
 flood_of_new(const struct decision *decision)
 {
-	bool stranger =
-	    decision->facts->speaker.assurance < ASSURANCE_CUSTOMER;
+	bool stranger = decision_stranger(decision);
 	bool many = over(decision, BUDGET_TICKETS_DOMAIN) ||
 	    over(decision, BUDGET_TICKETS_ALL);
 
@@ -73,8 +72,7 @@ note_loop(struct decision *decision, const char *why)
 bool
 flood_allows_receipt(struct decision *decision)
 {
-	bool stranger =
-	    decision->facts->speaker.assurance < ASSURANCE_CUSTOMER;
+	bool stranger = decision_stranger(decision);
 	const char *sign = robot_sign(decision);
 
 	if (stranger &&
@@ -159,8 +157,8 @@ budget_is_answer(const struct facts *facts, const struct effect *effect)
 
 	return answer && effect->to == TO_SPEAKER && facts->mail != NULL &&
 	    facts->speaker.engineer[0] == '\0' &&
-	    (facts->vouched ||
-		facts->speaker.assurance >= ASSURANCE_CUSTOMER) &&
+	    (facts->speaker.assurance >= ASSURANCE_CUSTOMER ||
+		facts->vouched) &&
 	    (effect->kind == EFFECT_NOTICE ||
 		effect->kind == EFFECT_SENDER_NOTICE);
 }

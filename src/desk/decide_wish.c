@@ -90,6 +90,9 @@ wish_rate(struct decision *decision, const struct command *command,
 		decision_message(
 		    decision, AUTHOR_CUSTOMER, VISIBLE_ALL, words);
 	rate(decision, command->score);
+	decision_notice(decision, NOTICE_STATE, TO_OWNER, "was-rated");
+	decision->effects.list[decision->effects.count - 1].of_message =
+	    !text_is_blank(words);
 	decision_tell(decision, NOTICE_DONE, "rating");
 	return NULL;
 }
@@ -283,6 +286,14 @@ static const struct {
     {OPERATION_UNCC, decide_uncc},
     {OPERATION_LINK, decide_link},
     {OPERATION_UNLINK, decide_unlink},
+    {OPERATION_TAG, decide_tag},
+    {OPERATION_UNTAG, decide_tag},
+    {OPERATION_RENAME_TAG, decide_tag},
+    {OPERATION_DELETE_TAG, decide_tag},
+    {OPERATION_LIST, decide_query},
+    {OPERATION_HISTORY, decide_query},
+    {OPERATION_QUOTA, decide_query},
+    {OPERATION_LIMITS, decide_query},
     {OPERATION_STATUS, wish_told},
     {OPERATION_HELP, wish_told},
 };

@@ -209,8 +209,17 @@ static const struct {
     {OPERATION_UNCC, decide_uncc},
     {OPERATION_LINK, decide_link},
     {OPERATION_UNLINK, decide_unlink},
+    {OPERATION_TAG, decide_tag},
+    {OPERATION_UNTAG, decide_tag},
+    {OPERATION_RENAME_TAG, decide_tag},
+    {OPERATION_DELETE_TAG, decide_tag},
+    {OPERATION_LIST, decide_query},
+    {OPERATION_HISTORY, decide_query},
+    {OPERATION_QUOTA, decide_query},
+    {OPERATION_LIMITS, decide_query},
     {OPERATION_STATUS, work_told},
     {OPERATION_HELP, work_told},
+    {OPERATION_TRANSCRIPT, work_told},
 };
 
 const char *

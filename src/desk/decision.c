@@ -317,6 +317,13 @@ decision_hears(const struct decision *decision)
 	return false;
 }
 
+bool
+decision_stranger(const struct decision *decision)
+{
+	return decision->facts->speaker.assurance < ASSURANCE_CUSTOMER &&
+	    !decision->facts->vouched;
+}
+
 enum access
 decision_access(const struct decision *decision, enum operation operation)
 {

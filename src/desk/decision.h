@@ -15,8 +15,8 @@ struct decision {
 	const char *owner; /* likewise; "" nobody */
 	enum severity severity;	 /* likewise */
 	const struct plan *plan; /* of its account; NULL none */
-	bool answers;	   /* an engineer's answer goes out; before that it was */
-	enum state was;	   /* in this state */
+	bool answers;	   /* an engineer's answer goes out; */
+	enum state was;	   /* before that, in this state */
 	const char *was_owner; /* and held by him */
 	bool apart;	   /* it is on record that secrets were set apart */
 };
@@ -81,6 +81,9 @@ void decision_tell(
  * speaks. */
 bool decision_hears(const struct decision *decision);
 
+/* Nobody vouches for the sender. Somebody for whom one does may still be no
+ * more than the holder of a key on a ticket where he is not known. */
+bool decision_stranger(const struct decision *decision);
 /* Everybody is a stranger to a ticket that is not there yet, unless his
  * account has a Ticket Policy. Who is not sure enough for that is not even
  * told that it has one. */
@@ -120,6 +123,8 @@ void flood_digest(struct decision *decision, enum budget budget);
 /* Leaves out the notices for which there is no budget. */
 void flood_trim(struct decision *decision);
 void tick_digest(struct decision *decision);
+/* Whether the mail, which is about no ticket, only asks, and was answered. */
+bool decide_query_alone(struct decision *decision);
 /* A new ticket out of the mail, linked to another when that is not 0. */
 void decide_open(struct decision *decision, uint64_t linked);
 /* What a mail to an action address asks for (decide_action.c): by somebody on
@@ -151,6 +156,10 @@ const char *decide_unlink(struct decision *decision,
 const char *decide_creation_new(struct decision *decision);
 /* A reply fills what its ticket asks for. */
 void decide_creation_reply(struct decision *decision, const char *text);
+const char *decide_tag(struct decision *decision,
+    const struct command *command, const char *rest);
+const char *decide_query(struct decision *decision,
+    const struct command *command, const char *rest);
 /* Works. */
 const char *decide_severity(struct decision *decision,
     const struct command *command, const char *rest);

@@ -27,6 +27,8 @@ src_desk_libdesk_a_SOURCES = \
 	src/desk/decide_machine.c \
 	src/desk/decide_mail.c \
 	src/desk/decide_operation.c \
+	src/desk/decide_query.c \
+	src/desk/decide_tag.c \
 	src/desk/decide_sort.c \
 	src/desk/decide_tick.c \
 	src/desk/decide_trouble.c \
@@ -36,8 +38,14 @@ src_desk_libdesk_a_SOURCES = \
 	src/desk/decision.h \
 	src/desk/due.c \
 	src/desk/due.h \
+	src/desk/filter.c \
+	src/desk/filter.h \
 	src/desk/groups.c \
 	src/desk/groups.h \
+	src/desk/history.c \
+	src/desk/history.h \
+	src/desk/limit.c \
+	src/desk/limit.h \
 	src/desk/notice.c \
 	src/desk/notice.h \
 	src/desk/operation.c \
@@ -51,6 +59,8 @@ src_desk_libdesk_a_SOURCES = \
 	src/desk/reason.c \
 	src/desk/refused_file.c \
 	src/desk/refused_file.h \
+	src/desk/tag.c \
+	src/desk/tag.h \
 	src/desk/thread.c \
 	src/desk/tally.c \
 	src/desk/tally.h \

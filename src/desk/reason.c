@@ -84,6 +84,75 @@ static const struct {
     {"link-stranger", "There is no such ticket of the same account or the same "
 		      "customer, and only such can be linked. See to the "
 		      "number."},
+    {"bad-tag",
+	"Write `/% NAME`. A tag's name is one word of at most 32 "
+	"letters and digits; `-`, `_` and `.` may stand between them."},
+    {"bad-rename-tag",
+	"Write `/rename-tag OLD NEW`. A tag's name is one word of at "
+	"most 32 letters and digits; `-`, `_` and `.` may stand between "
+	"them."},
+    {"tagged-already",
+	"The ticket has that tag of yours already."},
+    {"tag-sixth",
+	"Five of your tags are on the ticket already, and a sixth does "
+	"not fit. Take one off first: `/untag NAME`."},
+    {"tag-many",
+	"You have 30 tags, and there can be no 31st. Delete one that "
+	"you need no more, and it goes from all tickets: `/delete-tag "
+	"NAME`."},
+    {"tag-full",
+	"Your tags are on as many tickets as they may be. Take one off "
+	"an old ticket, or delete one: `/delete-tag NAME`."},
+    {"tag-crowd",
+	"As many people as may have put their tags on this ticket. Find "
+	"it by its number instead."},
+    {"no-tag",
+	"You have no tag of that name. `/list` shows your tags beside "
+	"the tickets."},
+    {"not-tagged",
+	"That tag of yours is not on this ticket, so there is nothing "
+	"to take off."},
+    {"tag-taken",
+	"Another tag of yours has the new name already. Choose another "
+	"name, or delete that one first: `/delete-tag NAME`."},
+    {"bad-list",
+	"That is no list. Write `/list`, and behind it what you look "
+	"for: `open`, `over` or a state, `tag NAME`, `number 1042`, "
+	"`from 2026-11-01`, `to 2026-11-30`, `by NAME`, `group` for the "
+	"tickets of your colleagues, and words of the description."},
+    {"list-no-address",
+	"You are not among those who see customers' addresses, so no "
+	"ticket is looked for by one. Name the account or the user "
+	"instead."},
+    {"list-none",
+	"No ticket that you may see fits."},
+    {"quota-of",
+	"Tickets of the account this month: %."},
+    {"quota-none",
+	"Tickets are not counted for this address: it belongs to no "
+	"account."},
+    {"limit-cc",
+	"People in copy of a ticket: %"},
+    {"limit-tags",
+	"Tags of one user: %"},
+    {"limit-tags-ticket",
+	"Tags of one user on one ticket: %"},
+    {"limit-commands",
+	"Commands in one mail: %"},
+    {"limit-comment",
+	"Characters of a comment on a rating: %"},
+    {"limit-codes",
+	"Codes sent to a mobile number in a day: %"},
+    {"limit-remind-age",
+	"Hours before the first reminder: %"},
+    {"limit-remind-every",
+	"Hours between two reminders: %"},
+    {"limit-feedback",
+	"Days that the desk waits for an answer: %"},
+    {"limit-confirm",
+	"Days until a solved ticket closes by itself: %"},
+    {"limit-keep",
+	"Months that addresses and numbers are kept at most: %"},
     {"linked-already", "These two are linked already."},
     {"link-many", "It is linked with as many tickets as one may be. Take a "
 		  "link away first: `/unlink 1042`."},
@@ -117,6 +186,7 @@ static const struct {
 		     "Write your answer at the top."},
     {"undo-late", "No answer on this ticket waits to leave, so none can be "
 		  "called back. Write another one to set it right."},
+    {"was-done", "`/%`: done."},
     {"undone", "An administrator of the desk called the answer back before it "
 	       "left: the customer was told nothing."},
     {"undo-another", "The answer that waits is a colleague's. Only whoever "
@@ -180,12 +250,18 @@ static const struct {
     {"help", "Write one of these at the very top of your mail: `/cancel`, "
 	     "`/close`, `/confirm 5`, `/rate 5`, `/remind`, "
 	     "`/sms +49 151 234567`, `/verify 123456`, `/cc ADDRESS`, "
-	     "`/uncc ADDRESS`, `/status`, `/forget`, `/delete`."},
+	     "`/uncc ADDRESS`, `/tag NAME`, `/untag NAME`, "
+	     "`/rename-tag OLD NEW`, `/delete-tag NAME`, `/status`, "
+	     "`/list`, `/history`, `/quota`, `/limits`, `/forget`, "
+	     "`/delete`."},
     {"help-engineer", "These go at the very top of your mail, one a line: "
 		      "`/accept`, `/resolve`, `/note TEXT`, `/forward NAME`, "
 		      "`/severity major`, `/service NAME`, "
 		      "`/cc ADDRESS`, `/uncc ADDRESS`, `/link 1042`, "
-		      "`/unlink 1042`, `/status`, `/undo`, `/help`. What stands below them answers "
+		      "`/unlink 1042`, `/tag NAME`, `/untag NAME`, "
+		      "`/rename-tag OLD NEW`, `/delete-tag NAME`, `/status`, "
+		      "`/list`, `/history`, `/quota`, `/limits`, `/undo`, "
+		      "`/transcript`, `/help`. What stands below them answers "
 		      "the customer."},
     {"answers-over", "As many answers went to you within an hour as one "
 		     "address gets. This one stands for those that follow: "
@@ -207,8 +283,31 @@ static const struct {
     {"cc-by-requester", "Whoever opened the ticket asked for it."},
     {"cc-by-desk", "The engineers who work on it asked for it."},
     {"linked", "The two tickets are linked."},
+    {"tagged",
+	"The tag is on the ticket. These are your tags on it, and how "
+	"many you have:"},
+    {"untagged",
+	"The tag is off the ticket. These are your tags on it, and how "
+	"many you have:"},
+    {"tag-renamed",
+	"The tag has its new name on all tickets. These are your tags "
+	"on this one, and how many you have:"},
+    {"tag-deleted",
+	"The tag is deleted, and off all tickets. These are your tags "
+	"on this one, and how many you have:"},
+    {"list",
+	"These are the tickets that you asked for, newest first. Where "
+	"a last line begins with `/list`, send it to see the rest."},
+    {"history",
+	"This is what was done on the ticket, the newest last; a line "
+	"with `-` at its end was refused. Times are UTC."},
+    {"quota",
+	"This is how many tickets the account has used of those it has."},
+    {"limits",
+	"These are the limits that the desk keeps."},
     {"unlinked", "The two tickets are linked no longer."},
     {"mobile-verified", "Your mobile number is verified."},
+    {"was-rated", "The customer rated the ticket."},
     {"rating", "Thank you for rating."},
     {"stranger", "The writer is not on this ticket."},
     {"confirmed", "The customer confirmed that it is solved."},

@@ -18,7 +18,8 @@ add_escaped(struct buf *out, struct span text)
 	for (size_t i = 0; i < text.len; i++) {
 		unsigned char c = (unsigned char)text.at[i];
 
-		if (ascii_alpha(c) || ascii_digit(c) || octet_in((char)c, "-._~@"))
+		if (ascii_alpha(c) || ascii_digit(c) ||
+		    octet_in((char)c, "-._~@"))
 			buf_put(out, (char)c);
 		else
 			buf_print(out, "%%%02X", c);

@@ -128,7 +128,9 @@ look_for_attribution(struct reply *reply, size_t to)
 		count++;
 	}
 	found = quote_attribution_length(
-	    reply->arena, reply->matcher, lines, count, &sure);
+	    reply->arena, reply->matcher, lines, count,
+	    to + 1 == reply->count || reply->lines[to + 1].kind == LINE_BLANK,
+	    &sure);
 	if (found == 0)
 		return;
 	mark_initials(reply, to + 1);
@@ -228,7 +230,7 @@ look_for_run_on(struct reply *reply, size_t i)
 		return;
 	s = span_from(s.at, colon + 1);
 	if (quote_attribution_length(reply->arena, reply->matcher, &s, 1,
-		&sure) > 0 && sure)
+		false, &sure) > 0 && sure)
 		end_at(reply, i);
 }
 
@@ -262,7 +264,8 @@ look_at_line(struct reply *reply, size_t i)
 		look_for_head(reply, i);
 	if (reply->cut > i && reply->lines[i].kind == LINE_TEXT)
 		look_for_attribution(reply, i);
-	if (reply->cut > i && reply->lines[i].kind == LINE_TEXT && colon)
+	if (reply->cut > i && reply->lines[i].kind == LINE_TEXT && colon &&
+	    memchr(s.at, '@', s.len) != NULL)
 		look_for_run_on(reply, i);
 }
 

@@ -110,13 +110,37 @@ has_few_words(struct span bare)
 	return words <= FEW_WORDS;
 }
 
+/* "10:00", "10.00", "10h00": clients tell the minute, people the day; and
+ * clients leave a blank line below. */
+static bool
+has_clock(struct span s)
+{
+	for (size_t i = 1; i + 2 < s.len; i++) {
+		bool one = ascii_digit((unsigned char)s.at[i - 1]);
+		bool two = one && i > 1 &&
+		    ascii_digit((unsigned char)s.at[i - 2]);
+		size_t before = i - 1 - two;
+
+		/* In whatever digits. */
+		if (s.at[i] == ':' && s.at[i - 1] != ' ' && s.at[i + 1] != ' ')
+			return true;
+		if (one && (s.at[i] == '.' || s.at[i] == 'h') &&
+		    ascii_digit((unsigned char)s.at[i + 1]) &&
+		    ascii_digit((unsigned char)s.at[i + 2]) &&
+		    (before == 0 || s.at[before - 1] == ' ') &&
+		    (i + 3 == s.len || !octet_in(s.at[i + 3], ".0123456789")))
+			return true;
+	}
+	return false;
+}
+
 /* How sure it is that these lines are an attribution: 0 not at all;
  * 1 when a quote below must bear it out; 2 sure, though it may begin above; 3
  * whole. A person's sentence may hold a date and an address and end in a colon
  * too, so that is not enough. */
 static int
 weight_of(struct arena *arena, const struct quote_matcher *m,
-    const struct span *lines, size_t count)
+    const struct span *lines, size_t count, bool apart)
 {
 	struct span whole = join(arena, lines, count, false);
 	struct span bare = join(arena, lines, count, true);
@@ -127,6 +151,7 @@ weight_of(struct arena *arena, const struct quote_matcher *m,
 		return 0;
 	dated = quote_matches(m, QUOTE_DATE, bare);
 	if (dated && (verb || ends_with_address(whole)) &&
+	    (apart || has_address(whole) || has_clock(bare)) &&
 	    quote_matches(m, QUOTE_OPENING, whole))
 		return 3;
 	if (verb && has_address(whole) &&
@@ -138,7 +163,7 @@ weight_of(struct arena *arena, const struct quote_matcher *m,
 size_t
 quote_attribution_length(struct arena *arena,
     const struct quote_matcher *matcher, const struct span *lines, size_t count,
-    bool *sure_r)
+    bool apart, bool *sure_r)
 {
 	size_t length = 0;
 	int weight = 0;
@@ -150,7 +175,7 @@ quote_attribution_length(struct arena *arena,
 
 		if (lines[n - 1].len > QUOTE_ATTRIBUTION_OCTETS)
 			break;
-		found = weight_of(arena, matcher, lines, n);
+		found = weight_of(arena, matcher, lines, n, apart);
 		if (found > weight) {
 			weight = found;
 			length = n;

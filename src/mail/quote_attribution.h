@@ -17,9 +17,10 @@
  * an attribution. */
 bool quote_attribution_may_end(struct span line);
 /* How many of `lines`, which stand last to first, are an attribution; 0: none.
- * `sure_r` is set when it needs no quote below it to be believed. */
+ * `apart`: nothing stands on the line below them. `sure_r` is set when they need
+ * no quote below to be believed. */
 size_t quote_attribution_length(struct arena *arena,
     const struct quote_matcher *matcher, const struct span *lines,
-    size_t count, bool *sure_r);
+    size_t count, bool apart, bool *sure_r);
 
 #endif

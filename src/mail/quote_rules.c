@@ -67,6 +67,8 @@ static const struct {
     [QUOTE_OPENING] = {.name = "opening"},
     [QUOTE_DATE] = {.name = "date"},
     [QUOTE_DEVICE] = {"device", FORM_LINE, "(?:", ")|(?:", ")"},
+    [QUOTE_SENDING] = {"sending", FORM_LINE, "(?:", ")|(?:", ")"},
+    [QUOTE_MAKE] = {.name = "make"},
     [QUOTE_FOOTER] = {.name = "footer"},
     [QUOTE_NOTICE] = {.name = "notice"},
     [QUOTE_GREETING] = {.name = "greeting"},

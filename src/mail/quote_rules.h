@@ -15,7 +15,9 @@ enum quote_sign {
 	QUOTE_VERB,    /* "wrote": part of an attribution */
 	QUOTE_OPENING, /* "On ...", "Am ...": where an attribution begins */
 	QUOTE_DATE,    /* a date or a time */
-	QUOTE_DEVICE,  /* "Sent from my phone" */
+	QUOTE_DEVICE,  /* what a phone or a client adds */
+	QUOTE_SENDING, /* "sent from ...": of a device where it has */
+	QUOTE_MAKE,    /* the name of one */
 	QUOTE_FOOTER,  /* what mailing lists add below a line */
 	QUOTE_NOTICE,  /* a confidentiality notice */
 	QUOTE_GREETING, /* "Hello all," and no more */
@@ -28,7 +30,7 @@ enum quote_sign {
 	QUOTE_FIELD,
 	QUOTE_HINT, /* a word of one of our notices: no sign by itself */
 };
-#define QUOTE_SIGNS 15
+#define QUOTE_SIGNS 17
 
 /* The lines of quotes/patterns, without their ends; NULL behind the last. */
 extern const char *const quote_builtin[];

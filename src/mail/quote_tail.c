@@ -132,6 +132,15 @@ without_links(struct arena *arena, struct span s)
 	return span_trim(buf_span(&out));
 }
 
+/* "Sent from ..." of a client: people send goods, too. */
+static bool
+is_device(const struct quote_matcher *m, struct span s)
+{
+	return quote_matches(m, QUOTE_DEVICE, s) ||
+	       (quote_matches(m, QUOTE_SENDING, s) &&
+		   quote_matches(m, QUOTE_MAKE, s));
+}
+
 /* Drops a device's advertisement when nothing of the person's comes below.
  * Some are known by what they link to, whatever the language. */
 static void
@@ -146,7 +155,7 @@ look_for_device(struct reply *reply, size_t i)
 		return;
 	s = without_links(reply->arena, whole);
 	if ((s.len > 0 && s.len <= DEVICE_OCTETS &&
-		quote_matches(reply->matcher, QUOTE_DEVICE, s)) ||
+		is_device(reply->matcher, s)) ||
 	    (s.len < whole.len &&
 		quote_matches(reply->matcher, QUOTE_DEVICE, whole)))
 		reply->lines[i].kind = LINE_DROPPED;

@@ -43,6 +43,9 @@ put_row(struct applying *a, struct Outbox *row,
 	if (row->next < view->now)
 		row->next = view->now;
 	row->id = store_outbox_id(view->txn);
+	if (a->first == 0)
+		a->first = row->id;
+	row->first = a->first;
 	if (row->medium == MEDIUM_MAIL && a->ticket != NULL) {
 		memcpy(token.secret, a->ticket->secret, TOKEN_SECRET_SIZE);
 		token.outbox = row->id;
@@ -141,6 +144,33 @@ question(struct applying *a, enum notice notice, uint32_t slot)
 	return content;
 }
 
+/* The answer goes once, to whoever asked. */
+static struct OutboxData *
+take_answer(struct applying *a, enum notice notice)
+{
+	struct OutboxData *content;
+
+	if (a->answer[0] == '\0' ||
+	    (notice != NOTICE_DONE && notice != NOTICE_TRANSCRIPT))
+		return NULL;
+	content = record_new(a->view->arena, &outbox_data__descriptor);
+	content->text = arena_copy_text(a->view->arena, a->answer);
+	a->answer = "";
+	return content;
+}
+
+/* What goes along with a notice to a customer, beside what all may read. */
+static struct OutboxData *
+goes_along(struct applying *a, const struct effect *effect,
+    const struct Contact *contact)
+{
+	if (effect->notice == NOTICE_PURGED)
+		return last_address(a, contact);
+	if (effect->notice == NOTICE_DONE && effect->to == TO_SPEAKER)
+		return take_answer(a, effect->notice);
+	return question(a, effect->notice, contact->slot);
+}
+
 static void
 tell_contact(struct applying *a, const struct effect *effect, uint32_t slot,
     bool customers_only)
@@ -160,11 +190,7 @@ tell_contact(struct applying *a, const struct effect *effect, uint32_t slot,
 		struct Outbox *row = new_row(a, effect, MEDIUM_MAIL);
 
 		row->slot = slot;
-		put_row(a, row,
-		    effect->notice == NOTICE_PURGED
-			? last_address(a, contact)
-			: question(a, effect->notice, slot),
-		    -1);
+		put_row(a, row, goes_along(a, effect, contact), -1);
 	}
 	/* The code itself is what verifies the number. */
 	mobile = contact->mobile_verified || effect->notice == NOTICE_CODE;
@@ -199,7 +225,8 @@ tell_engineer(
 		return;
 	row = new_row(a, effect, MEDIUM_MAIL);
 	row->engineer = arena_copy_text(a->view->arena, name);
-	put_row(a, row, NULL, (int)(engineer - people->engineers));
+	put_row(a, row, take_answer(a, effect->notice),
+	    (int)(engineer - people->engineers));
 }
 
 static void
@@ -288,11 +315,15 @@ apply_sender_notice(struct applying *a, const struct effect *effect)
 	content->name = arena_copy_text(a->view->arena, speaker->name);
 	content->in_reply_to = mail->message_id;
 	content->language = mail->language;
-	if (engineer != NULL) {
-		content->subject = mail->subject;
-		content->text = mail->new_text;
+	if (engineer != NULL)
 		row->engineer =
 		    arena_copy_text(a->view->arena, engineer->name);
+	if (effect->notice == NOTICE_DONE) {
+		content->text = arena_copy_text(a->view->arena, a->answer);
+		a->answer = "";
+	} else if (engineer != NULL) {
+		content->subject = mail->subject;
+		content->text = mail->new_text;
 	} else if (effect->notice == NOTICE_ASK) {
 		content->text = arena_copy_text(a->view->arena, a->asked);
 	}

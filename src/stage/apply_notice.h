@@ -3,6 +3,7 @@
 #define STAGE_APPLY_NOTICE_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "apply.h"
 
@@ -17,7 +18,10 @@ struct applying {
 	bool fresh;	       /* it was opened by this very mail */
 	bool has_message;      /* a message was written */
 	bool mail_kept;	       /* the mail's whole text is in a message */
+	uint64_t first;	       /* the first row in the outbox; 0: none yet */
 	const char *asked;     /* the line that answers a question; "" none */
+	const char *answer; /* what was asked for, for the next notice that
+			       tells the speaker; "" nothing */
 	struct tally *sender;  /* his counts (flood.h); NULL: not looked at */
 	int joined;	       /* the slot last put in copy; -1: none */
 	struct applied applied;

@@ -9,6 +9,7 @@
 #include "store.h"
 
 #include "apply_purge.h"
+#include "tags.h"
 
 /* Whether a held mail is from one address; what cannot be opened is nobody's
  * any more. */
@@ -51,9 +52,12 @@ destroy(struct applying *a, uint32_t slot, bool alone)
 		slot, &contact) != 1 ||
 	    contact->key_slot == 0)
 		return;
-	if (alone && store_contact_open(a->view->txn, a->view->arena, contact,
-			 &known) == 1)
-		drop_held(a, known->address);
+	if (store_contact_open(
+		a->view->txn, a->view->arena, contact, &known) == 1) {
+		if (alone)
+			drop_held(a, known->address);
+		tags_leave(a, known);
+	}
 	store_contact_destroy(a->view->txn, contact);
 }
 
@@ -91,6 +95,7 @@ void
 apply_delete(struct applying *a)
 {
 	apply_purge(a, &(struct effect){.kind = EFFECT_PURGE, .slot = -1});
+	tags_forget_ticket(a);
 	store_ticket_destroy(a->view->txn, a->ticket);
 	a->ticket->deleted = true;
 	a->ticket->ask_hash = record_bytes((struct span){NULL, 0});

@@ -86,6 +86,8 @@ note_action(const struct view *view, struct carriers *carriers,
 {
 	struct Ticket *ticket = ticket_of_token(view, token);
 
+	if (ticket == NULL)
+		return says_ticket(view, carriers, false, NULL);
 	note_ticket(carriers, &carriers->thread.reply_address, ticket);
 	if (carriers->actions == 0 || carriers->action != token->action)
 		carriers->actions++;

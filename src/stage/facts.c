@@ -19,6 +19,7 @@
 #include "flood.h"
 #include "own_words.h"
 #include "quota.h"
+#include "tags.h"
 
 #define FOUND_MOST 20 /* tickets of one address that are looked at */
 
@@ -318,6 +319,7 @@ facts_of_mail(const struct view *view, const struct Mail *whole,
 	commands = command_read(view->arena, facts->mail->new_text);
 	facts_links(view, facts, &commands);
 	facts_creation(view, facts);
+	tags_look(view, facts, &commands);
 	facts->codes_sent = facts_codes_sent(view, facts);
 	facts->mobile_asked = facts_mobile_asked(view, facts);
 	flood_look(view, facts);

@@ -22,6 +22,8 @@ src_stage_libstage_a_SOURCES = \
 	src/stage/apply_message.h \
 	src/stage/apply_notice.c \
 	src/stage/apply_notice.h \
+	src/stage/apply_people.c \
+	src/stage/apply_people.h \
 	src/stage/apply_undo.c \
 	src/stage/apply_undo.h \
 	src/stage/apply_purge.c \
@@ -67,6 +69,12 @@ src_stage_libstage_a_SOURCES = \
 	src/stage/quota.h \
 	src/stage/send.c \
 	src/stage/send.h \
+	src/stage/answer.c \
+	src/stage/answer.h \
+	src/stage/answer_list.c \
+	src/stage/answer_list.h \
+	src/stage/tags.c \
+	src/stage/tags.h \
 	src/stage/stop.c \
 	src/stage/stop.h
 

@@ -17,8 +17,8 @@
 /* A reply quotes what came last; older messages come with it where a client
  * quotes the whole exchange. */
 #define MESSAGES_SEEN 20
-#define TEXTS_MAX     (MESSAGES_SEEN + NOTICES)
-#define VALUES	      (14 + NOTICE_CHOICES)
+#define TEXTS_MAX     (MESSAGES_SEEN + NOTICES + 1)
+#define VALUES	      (13 + NOTICE_CHOICES)
 
 struct texts {
 	struct own_text list[TEXTS_MAX];
@@ -121,12 +121,11 @@ add_notices(const struct view *view, const struct facts *facts,
 	    {"desk", view->conf->desk_name, false},
 	    {"alias", alias_for(view, facts), false},
 	    {"text", texts->latest, false},
-	    {"commands", action_commands(view->arena, ROLE_ENGINEER, state), false},
+	    {"commands", action_commands(view->arena, ROLE_ENGINEER, state),
+		false},
 	    {"over", state_is_over(state) ? "yes" : "", false},
 	};
-	struct template_value *actions = values + VALUES - NOTICE_CHOICES - 1;
 
-	*actions = (struct template_value){"actions", "", false};
 	notice_choices(state, values + VALUES - NOTICE_CHOICES);
 	for (int i = NOTICE_NONE + 1; i < NOTICES; i++) {
 		const struct notice_row *row = notice_row((enum notice)i);
@@ -139,15 +138,26 @@ add_notices(const struct view *view, const struct facts *facts,
 		    is_engineer(facts) ? view->conf->language
 				       : ticket->language,
 		    row->notice);
-		if (row->to_customer && facts->speaker.slot >= 0)
-			actions->text = action_view_lines(view, ticket,
-			    (uint32_t)facts->speaker.slot,
-			    notice_set_words(set));
 		said = notice_text_fill(
 		    view->arena, set, row->notice, values, VALUES);
 		texts->list[texts->count++] =
 		    (struct own_text){.text = span_of(said.text)};
 	}
+}
+
+/* The links of all his notices, once: many notices have the same. */
+static void
+add_actions(const struct view *view, const struct facts *facts,
+    struct texts *texts)
+{
+	const struct notice_set *set = notice_set_for(
+	    view->conf->notices, facts->ticket->language, NOTICE_ANSWER);
+
+	if (facts->speaker.slot >= 0)
+		texts->list[texts->count++] = (struct own_text){
+		    .text = span_of(action_view_lines(view, facts->ticket,
+			(uint32_t)facts->speaker.slot,
+			notice_set_words(set)))};
 }
 
 const struct Mail *
@@ -164,6 +174,7 @@ own_words_taken_out(const struct view *view, const struct facts *facts)
 	whole = span_of(mail->new_text);
 	add_messages(view, facts, &texts);
 	add_notices(view, facts, &texts);
+	add_actions(view, facts, &texts);
 	left = quote_without_own(
 	    view->arena, whole, texts.list, texts.count);
 	if (left.len == whole.len)

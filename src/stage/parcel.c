@@ -274,11 +274,15 @@ set_values(struct rendering *r)
 		set_message_values(r);
 	else if (r->ticket != NULL && r->ticket->owner[0] != '\0')
 		parcel_set(r, "engineer", full_name(r, r->ticket->owner));
-	if (r->own != NULL && r->own->text[0] != '\0') {
+	if (r->own != NULL && (outbox->notice == NOTICE_DONE ||
+				  outbox->notice == NOTICE_TRANSCRIPT)) {
+		parcel_set(r, "answer", r->own->text);
+	} else if (r->own != NULL && r->own->text[0] != '\0') {
 		parcel_set(r, "text", r->own->text);
 		parcel_set(r, "commands", r->own->text);
 	}
-	if (r->own != NULL && r->own->text[0] == '/' && r->engineer == NULL)
+	if (r->own != NULL && r->own->text[0] == '/' &&
+	    outbox->notice != NOTICE_DONE && r->engineer == NULL)
 		set_question(r);
 	if (r->own != NULL && strcmp(outbox->detail, "policy-denied") == 0)
 		set_granted(r);
@@ -286,7 +290,8 @@ set_values(struct rendering *r)
 		parcel_set(r, "subject", r->own->subject);
 	/* An engineer must not take a stranger for the customer; to that one
 	 * it says nothing. */
-	if (r->engineer != NULL || strcmp(outbox->detail, "stranger") != 0) {
+	if (!parcel_view_transcript(r) &&
+	    (r->engineer != NULL || strcmp(outbox->detail, "stranger") != 0)) {
 		const char *reason = notice_words_reason(r->view->arena,
 		    notice_set_words(r->notices), outbox->detail);
 

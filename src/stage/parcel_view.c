@@ -160,6 +160,70 @@ set_commands(struct rendering *r)
 		    action_commands(r->view->arena, ROLE_ENGINEER, state));
 }
 
+/* Who gets what was decided along with this row. A mail and an SMS to somebody
+ * come one behind the other. */
+static void
+set_recipients(struct rendering *r)
+{
+	struct buf list = buf_in(r->view->arena);
+	struct Contact *contact;
+	struct Outbox *row;
+	uint64_t after = 0, last = UINT64_MAX;
+
+	while (store_outbox_next(r->view->txn, r->view->arena,
+		   r->ticket->number, after, &row) == 1 &&
+	    row->id < r->outbox->id) {
+		after = row->id;
+		if (row->first != r->outbox->first ||
+		    row->engineer[0] != '\0' || row->slot == last ||
+		    (row->notice != NOTICE_ANSWER &&
+			row->notice != NOTICE_CONFIRM))
+			continue;
+		last = row->slot;
+		add_seen(&list, seen_contact(r, row->slot, &contact));
+	}
+	parcel_set(r, "recipients", buf_text(&list));
+}
+
+/* "full:pending:accept, note": the state before, and the commands. */
+bool
+parcel_view_transcript(struct rendering *r)
+{
+	struct arena *arena = r->view->arena;
+	const struct notice_words *words = notice_set_words(r->notices);
+	const struct Ticket *ticket = r->ticket;
+	struct buf done = buf_in(arena);
+	const char *at = r->outbox->detail;
+	size_t len;
+
+	if (r->outbox->notice != NOTICE_TRANSCRIPT || ticket == NULL)
+		return false;
+	if (ticket->undo_until > r->view->now)
+		parcel_set(r, "until", when_text(arena, ticket->undo_until));
+	if (strncmp(at, "full:", 5) != 0)
+		return false;
+	at += 5;
+	len = strcspn(at, ":");
+	for (int s = STATE_PENDING; s < STATES; s++) {
+		const char *word = state_word((enum state)s);
+
+		if ((uint32_t)s != ticket->state && strlen(word) == len &&
+		    memcmp(at, word, len) == 0)
+			parcel_set(r, "was",
+			    notice_words_state(words, (enum state)s));
+	}
+	for (at += len + (at[len] == ':'); *at != '\0';
+	     at += len + strspn(at + len, ", ")) {
+		len = strcspn(at, ",");
+		buf_print(&done, "%s%s", done.len > 0 ? "\n" : "",
+		    notice_words_reason(arena, words,
+			arena_print(arena, "was-done:%.*s", (int)len, at)));
+	}
+	parcel_set(r, "transcript", buf_text(&done));
+	set_recipients(r);
+	return true;
+}
+
 static const char *
 moment_text(struct rendering *r, when t)
 {

@@ -37,5 +37,8 @@ void parcel_set(struct rendering *r, const char *name, const char *text);
 void parcel_set_html(
     struct rendering *r, const char *name, const char *html);
 void parcel_view(struct rendering *r);
+/* The values of a transcript; true: a full one, whose row's detail is no
+ * sentence. */
+bool parcel_view_transcript(struct rendering *r);
 
 #endif

@@ -27,6 +27,7 @@ src_store_libstore_a_SOURCES = \
 	src/store/store_outbox.c \
 	src/store/store_period.c \
 	src/store/store_quota.c \
+	src/store/store_tags.c \
 	src/store/store_tally.c \
 	src/store/store_ticket.c \
 	src/store/store_txn.c src/store/store_txn.h

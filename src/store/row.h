@@ -41,6 +41,7 @@ enum row_table {
 	ROW_TALLY = 'w',     /* end of its time 8, hash 16: desk/tally.h */
 	ROW_CONFIDENTIAL_CHUNK =
 	    'v',	     /* ticket 8, message 4, chunk 4: sealed */
+	ROW_TAGS = 'L',	     /* holder 16: Tags */
 	ROW_DOOMED = 'x',    /* keyring slot 8: nothing; to be overwritten */
 	ROW_QUOTA = 'y',   /* hash of account 16, month 4: Quota */
 	ROW_AUDIT = 'z',     /* number 8: Audit */

@@ -96,6 +96,9 @@ void store_ticket_put(struct store_txn *txn, const struct Ticket *ticket);
 /* The next ticket with a number above `after`. */
 int store_ticket_next(struct store_txn *txn, struct arena *arena,
     uint64_t after, struct Ticket **ticket_r);
+/* The last ticket with a number below `before`. */
+int store_ticket_before(struct store_txn *txn, struct arena *arena,
+    uint64_t before, struct Ticket **ticket_r);
 /* "" when its key is destroyed. */
 const char *store_subject_open(
     struct store_txn *txn, struct arena *arena, const struct Ticket *ticket);
@@ -209,6 +212,8 @@ void store_due_drop(struct store_txn *txn, struct span key);
 /* ---- audit -------------------------------------------------------------- */
 /* Numbers it, chains it, writes it. */
 void store_audit_add(struct store_txn *txn, struct Audit *audit);
+int store_audit_get(struct store_txn *txn, struct arena *arena, uint64_t number,
+    struct Audit **audit_r);
 int store_audit_next(struct store_txn *txn, struct arena *arena, uint64_t after,
     struct Audit **audit_r);
 /* The number of the first row whose hash does not follow; 0 when all do. */
@@ -219,6 +224,26 @@ uint64_t store_audit_verify(struct store_txn *txn, struct arena *arena);
 int store_quota_get(struct store_txn *txn, struct arena *arena,
     const char *account, when at, struct Quota **quota_r);
 void store_quota_put(struct store_txn *txn, const struct Quota *quota);
+
+/* ---- tags ---------------------------------------------------------------- */
+#define STORE_HOLDER_SIZE 16
+/* The holder of somebody whom the conf names, "engineer:anna". */
+void store_tags_named(struct store_txn *txn, const char *who,
+    unsigned char holder_r[STORE_HOLDER_SIZE]);
+int store_tags_get(struct store_txn *txn, struct arena *arena,
+    struct span holder, struct Tags **tags_r);
+/* The holder after `holder`, which may be empty. */
+int store_tags_next(struct store_txn *txn, struct arena *arena,
+    struct span holder, struct Tags **tags_r);
+/* 1; 0 when its key is destroyed. */
+int store_tags_open(struct store_txn *txn, struct arena *arena,
+    const struct Tags *tags, struct TagsData **tags_data_r);
+/* Seals and writes; takes a key that expires on `expires`'s day (0: never),
+ * and another one when the present one ends before that. */
+void store_tags_put(struct store_txn *txn, struct Tags *tags,
+    const struct TagsData *tags_data, when expires);
+/* Away with row and key. */
+void store_tags_destroy(struct store_txn *txn, const struct Tags *tags);
 
 /* ---- held mails --------------------------------------------------------- */
 /* Audit traces of what is done with them: readHeld, releaseHeld, dropHeld. */

@@ -38,6 +38,15 @@ store_audit_add(struct store_txn *txn, struct Audit *audit)
 }
 
 int
+store_audit_get(struct store_txn *txn, struct arena *arena, uint64_t number,
+    struct Audit **audit_r)
+{
+	struct row row = row_of_u64(ROW_AUDIT, number);
+
+	return txn_get_record(txn, arena, &row, &audit__descriptor, audit_r);
+}
+
+int
 store_audit_next(struct store_txn *txn, struct arena *arena, uint64_t after,
     struct Audit **audit_r)
 {

@@ -116,6 +116,19 @@ store_ticket_next(struct store_txn *txn, struct arena *arena, uint64_t after,
 	    txn, arena, &row, 1, &ticket__descriptor, ticket_r);
 }
 
+int
+store_ticket_before(struct store_txn *txn, struct arena *arena,
+    uint64_t before, struct Ticket **ticket_r)
+{
+	struct row row = row_of_u64(ROW_TICKET, before);
+	struct span key, value;
+	int rc = txn_next(txn, &row, KV_BEFORE, 1, &key, &value);
+
+	if (rc != 1)
+		return rc;
+	return store_ticket_get(txn, arena, row_read_u64(key, 1), ticket_r);
+}
+
 const char *
 store_subject_open(
     struct store_txn *txn, struct arena *arena, const struct Ticket *ticket)

@@ -5,7 +5,6 @@
 
 #include "buf.h"
 
-#include "action.h"
 #include "check_desk.h"
 
 /* Compares with the golden file. When they differ the new text is left in
@@ -180,74 +179,6 @@ commands_text(struct arena *arena, const struct commands *commands)
 	return buf_text(&out);
 }
 
-/* Who gets which links in which state; before and after a rating. */
-START_TEST(what_customers_may_tap_is_as_the_golden_file_says)
-{
-	static const enum role roles[] = {ROLE_REQUESTER, ROLE_CC};
-	struct arena *arena = arena_new(0);
-	struct buf text = buf_in(arena);
-
-	for (int i = 0; i < 4 * STATES; i++) {
-		enum state state = (enum state)(i / 4);
-		enum role role = roles[i / 2 % 2];
-
-		buf_print(&text, "%-20s %-9s %s:", state_word(state),
-		    role_word(role), i % 2 ? "rated" : "not rated");
-		for (int a = ACTION_NONE + 1; a < ACTIONS; a++)
-			if (action_offered(
-				(enum action)a, role, state, i % 2))
-				buf_print(&text, " %s",
-				    action_row((enum action)a)->word);
-		buf_add_text(&text, "\n");
-	}
-	check_golden("action.txt", buf_text(&text));
-	arena_free(arena);
-}
-END_TEST
-
-/* Whatever a notice offers is done, when it is asked for at once. */
-START_TEST(what_is_offered_is_not_refused)
-{
-	static const char *const people[] = {"requester", "cc"};
-	struct arena *arena = arena_new(0);
-
-	for (int i = 0; i < 2 * STATES * ACTIONS; i++) {
-		enum state state = (enum state)(i / 2 % STATES);
-		enum action action = (enum action)(i / 2 / STATES);
-		struct facts facts = facts_of_mail(arena, people[i % 2],
-		    state, MAIL_HUMAN, "[#7: Tapped]\n[Just send.]\n");
-		struct effects effects;
-
-		if (!action_offered(action, facts.speaker.role, state, false))
-			continue;
-		facts.action = action;
-		facts.actions = 1;
-		facts.vouched = true;
-		facts.subject = "Disk full";
-		effects = decide_mail(arena, &facts);
-		for (size_t e = 0; e < effects.count; e++)
-			ck_assert_msg(effects.list[e].kind != EFFECT_TRACE ||
-				!effects.list[e].flag,
-			    "%s in %s: %s", action_row(action)->word,
-			    state_word(state), effects.list[e].text);
-	}
-	arena_free(arena);
-}
-END_TEST
-
-START_TEST(what_engineers_are_offered_is_as_the_golden_file_says)
-{
-	struct arena *arena = arena_new(0);
-	struct buf text = buf_in(arena);
-
-	for (int s = STATE_PENDING; s < STATES; s++)
-		buf_print(&text, "%s\n%s\n\n", state_word((enum state)s),
-		    action_commands(arena, ROLE_ENGINEER, (enum state)s));
-	check_golden("offer.txt", buf_text(&text));
-	arena_free(arena);
-}
-END_TEST
-
 START_TEST(commands_are_read_at_the_top_only)
 {
 	struct arena *arena = arena_new(0);
@@ -403,11 +334,6 @@ desk_suite(void)
 	    all, every_state_and_event_is_as_the_table_for_people_says);
 	tcase_add_test(
 	    all, every_role_operation_and_assurance_is_as_the_table_says);
-	tcase_add_test(
-	    all, what_customers_may_tap_is_as_the_golden_file_says);
-	tcase_add_test(all, what_is_offered_is_not_refused);
-	tcase_add_test(
-	    all, what_engineers_are_offered_is_as_the_golden_file_says);
 	tcase_add_test(all, every_row_stands_where_its_enum_says);
 	tcase_add_loop_test(all, commands_are_read_at_the_top_only, 0,
 	    sizeof command_rows / sizeof *command_rows);
@@ -418,8 +344,10 @@ desk_suite(void)
 	    sizeof budget_rows / sizeof *budget_rows);
 	tcase_add_test(all, a_verb_is_guessed_when_it_is_near);
 	suite_add_tcase(suite, all);
+	suite_add_tcase(suite, filter_case());
 	suite_add_tcase(suite, groups_case());
 	suite_add_tcase(suite, decide_case());
+	suite_add_tcase(suite, action_case());
 	suite_add_tcase(suite, copy_case());
 	suite_add_tcase(suite, creation_case());
 	suite_add_tcase(suite, odd_case());

@@ -10,8 +10,10 @@
 #define NOW ((when)1764000000000)
 extern const struct policy test_policy;
 
+TCase *filter_case(void);
 TCase *groups_case(void);
 TCase *decide_case(void);
+TCase *action_case(void);
 TCase *copy_case(void);
 TCase *creation_case(void);
 TCase *odd_case(void);

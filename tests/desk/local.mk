@@ -5,8 +5,10 @@ TESTS += tests/desk/check_desk
 tests_desk_check_desk_SOURCES = \
 	tests/desk/check_desk.c tests/desk/check_desk.h \
 	tests/desk/check_decide.c tests/desk/mail_rows.h \
+	tests/desk/check_action.c \
 	tests/desk/check_copy.c \
 	tests/desk/check_creation.c \
+	tests/desk/check_filter.c \
 	tests/desk/check_groups.c \
 	tests/desk/check_odd.c \
 	tests/desk/check_property.c \

@@ -61,7 +61,8 @@
 	"outcome command over"},
     {"a rating after the end", "requester", STATE_CLOSED, MAIL_HUMAN,
 	"confirm 4",
-	"rate #4; trace createScores; notice done>speaker rating; "
+	"rate #4; trace createScores; notice state>owner was-rated; "
+	"notice done>speaker rating; "
 	"outcome command confirm"},
     {"customer reminds", "requester", STATE_PROCESSING, MAIL_HUMAN,
 	"/remind",

@@ -10,7 +10,7 @@ LLVMFuzzerTestOneInput(const uint8_t *octets, size_t size)
 	struct span text = fuzz_span(octets, size);
 	struct token token = {.slot = 7};
 
-	for (int use = TOKEN_REPLY; use <= TOKEN_BOUNCE; use++)
+	for (int use = TOKEN_REPLY; use <= TOKEN_ACTION; use++)
 		if (token_read(&keys, (enum token_use)use, text, &token))
 			/* What is read can be written again. */
 			fuzz_must(token_write(arena, &keys,

@@ -18,6 +18,8 @@ main(void)
 	srunner_add_suite(runner, suite_link());
 	srunner_add_suite(runner, suite_action());
 	srunner_add_suite(runner, suite_roles());
+	srunner_add_suite(runner, suite_tags());
+	srunner_add_suite(runner, suite_lists());
 	srunner_add_suite(runner, suite_plan());
 	srunner_add_suite(runner, suite_owner());
 	srunner_add_suite(runner, suite_answers());

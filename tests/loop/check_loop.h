@@ -13,6 +13,8 @@ Suite *suite_quota(void);
 Suite *suite_link(void);
 Suite *suite_action(void);
 Suite *suite_roles(void);
+Suite *suite_tags(void);
+Suite *suite_lists(void);
 Suite *suite_plan(void);
 Suite *suite_owner(void);
 Suite *suite_answers(void);

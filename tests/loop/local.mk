@@ -27,10 +27,12 @@ tests_loop_check_loop_SOURCES = $(LOOP_SOURCES) \
 	tests/loop/test_held.c \
 	tests/loop/test_link.c \
 	tests/loop/test_creation.c \
+	tests/loop/test_lists.c \
 	tests/loop/test_quota.c \
 	tests/loop/test_owner.c \
 	tests/loop/test_plan.c \
 	tests/loop/test_roles.c \
+	tests/loop/test_tags.c \
 	tests/loop/test_guard.c \
 	tests/loop/scan.c tests/loop/scan.h \
 	tests/loop/test_fail.c \

@@ -168,6 +168,8 @@ reload_keeps_what_works() {
 	await_is "a right one is taken" 1 grep -c 'conf read anew' "$dir/log"
 	await_is "the desk is at work" 4 pipeline_size
 	refuses "a second daemon" 66 'another gatepost runs' run
+	refuses "no such ticket to undo" 65 'There is no such ticket' undo 99
+	refuses "no ticket at all to undo" 64 'is no ticket number' undo x
 	stop_daemon
 	check_is "it ends well" 0 $?
 	check_like "status of a desk at rest" 'does not run' "$(desk status)"

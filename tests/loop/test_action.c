@@ -134,6 +134,11 @@ START_TEST(a_rating_and_a_late_not_solved_need_no_contact)
 	letter = taps(&desk, &zoe, rate, "", "Too slow.\n");
 	ck_assert_int_eq(letter->outcome, OUTCOME_APPENDED);
 	ck_assert_uint_eq(desk_ticket(&desk, 1)->score, 2);
+	/* Whoever solved it is told. */
+	ck_assert_ptr_nonnull(strstr(
+	    desk_newest(&desk, anna.address)->text, "Rating:    2 of 5"));
+	ck_assert_ptr_nonnull(strstr(
+	    desk_newest(&desk, anna.address)->text, "Too slow."));
 	letter = taps(&desk, &zoe, rate, "", "");
 	ck_assert_ptr_nonnull(strstr(
 	    desk_newest(&desk, zoe.address)->text, "taken once"));
@@ -257,7 +262,8 @@ START_TEST(the_html_has_the_same_links_as_buttons)
 	/* Without the ends of line that quoted-printable adds. */
 	whole = buf_in(desk.kept);
 	for (size_t i = 0; i < octets.len; i++) {
-		if (i + 2 < octets.len && memcmp(octets.at + i, "=\r\n", 3) == 0)
+		if (i + 2 < octets.len &&
+		    memcmp(octets.at + i, "=\r\n", 3) == 0)
 			i += 2;
 		else
 			buf_put(&whole, octets.at[i]);

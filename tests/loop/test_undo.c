@@ -185,6 +185,69 @@ START_TEST(the_command_line_calls_back_what_anybody_wrote)
 }
 END_TEST
 
+/* ---- transcripts -------------------------------------------------------- */
+
+START_TEST(a_transcript_tells_who_gets_what_and_what_was_done)
+{
+	struct desk desk;
+	const char *text;
+	size_t since;
+
+	desk_open(&desk, &kv_mem);
+	desk_take(&desk,
+	    person_writes(&desk, &zoe, "support@desk.example", "Printer",
+		"Cc: mia@weiss.example\r\n", "It smells.\n"));
+	person_says(&desk, &zoe, "/cc");
+	since = desk.sent_count;
+	person_says(&desk, &anna,
+	    "/accept\n/transcript\n\nPlease pull the plug.\n");
+	ck_assert_uint_eq(desk_count(&desk, zoe.address, since), 1);
+	ck_assert_uint_eq(desk_count(&desk, anna.address, since), 1);
+	text = desk_newest(&desk, anna.address)->text;
+	ck_assert_ptr_nonnull(strstr(text, "`/accept`: done."));
+	ck_assert_ptr_nonnull(strstr(text, "Please pull the plug."));
+	ck_assert_ptr_nonnull(
+	    strstr(text, "Pending -> Pending feedback"));
+	/* Both, by alias. */
+	ck_assert_ptr_nonnull(strstr(text, "@acme.example, m"));
+	ck_assert_ptr_null(strstr(text, zoe.address));
+	ck_assert_ptr_null(strstr(text, "mia@"));
+	/* A note's readers are colleagues. */
+	person_says(&desk, &anna, "/transcript\n/note Odd.\n");
+	text = desk_newest(&desk, anna.address)->text;
+	ck_assert_ptr_nonnull(strstr(text, "`/note`: done."));
+	ck_assert_ptr_null(strstr(text, "To: "));
+	desk_close(&desk);
+}
+END_TEST
+
+START_TEST(the_conf_has_every_engineer_s_mail_answered)
+{
+	struct desk desk;
+	struct policy *policy;
+	const char *text;
+	size_t since;
+
+	open_with_hold(&desk, &kv_mem, 30 * WHEN_SECOND);
+	policy = (struct policy *)(uintptr_t)desk.house.core.policy;
+	policy->transcripts = true;
+	since = desk.sent_count;
+	person_says(&desk, &anna, "Please pull the plug.");
+	ck_assert_uint_eq(desk_count(&desk, anna.address, since), 1);
+	text = desk_newest(&desk, anna.address)->text;
+	ck_assert_ptr_nonnull(strstr(text, "Please pull the plug."));
+	ck_assert_ptr_nonnull(strstr(text, "calls it back: /undo"));
+	/* A reply to it does. */
+	person_says(&desk, &anna, "/undo");
+	ck_assert_int_eq(desk_ticket(&desk, 1)->state, STATE_PENDING);
+	text = desk_newest(&desk, anna.address)->text;
+	ck_assert_ptr_nonnull(strstr(text, "Pending feedback -> Pending"));
+	ck_assert_ptr_null(strstr(text, "calls it back"));
+	policy->transcripts = false;
+	close_desk(&desk);
+}
+END_TEST
+
 Suite *
 suite_undo(void)
 {
@@ -198,6 +261,8 @@ suite_undo(void)
 	tcase_add_test(all, what_happened_meanwhile_stays);
 	tcase_add_test(all, without_a_hold_an_answer_leaves_at_once);
 	tcase_add_test(all, the_command_line_calls_back_what_anybody_wrote);
+	tcase_add_test(all, a_transcript_tells_who_gets_what_and_what_was_done);
+	tcase_add_test(all, the_conf_has_every_engineer_s_mail_answered);
 	suite_add_tcase(suite, all);
 	return suite;
 }

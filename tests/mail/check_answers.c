@@ -77,6 +77,15 @@ static const struct row between[] = {
 	"I got this, what is it?\n\n> From: Bank <b@y.org>\n> To: Anna\n> "
 	"Subject: money\n> \n> Send it.\n\nIs it yours?\n",
 	"I got this, what is it?\n\nIs it yours?"},
+    {"a person who tells when something was written",
+	"On 2 November 2026 your colleague wrote:\nplease restart it.\nI did, "
+	"and it is still dark.", SAME},
+    {"in German", "Am 2. November 2026 schrieb Ihr Kollege:\nbitte neu "
+	"starten.\nDas half nicht.", SAME},
+    {"in French", "Le 2 novembre 2026, votre collègue a écrit :\nredémarrez."
+	"\nCela n'a rien changé.", SAME},
+    {"in Russian", "2 ноября 2026 ваш коллега написал:\nперезапустите.\nНе "
+	"помогло.", SAME},
     /* Signatures and what looks like one. */
     {"a question below two dashes is the person's",
 	"I have two problems.\n--\nFirst: the printer is silent.\nSecond: can "
@@ -151,6 +160,21 @@ static const struct row added[] = {
 	"The scanner says that my mail is not virus-free. Why?", SAME},
     {"a person about a phone",
 	"Which program I use?\n\nOutlook for Android", SAME},
+    {"somebody sent goods", "Where is it?\n\nSent from the warehouse on "
+	"Monday", SAME},
+    {"in German", "Wo ist es?\n\nVerschickt mit DHL am Montag", SAME},
+    {"in French", "Où est le colis ?\n\nEnvoyé par Chronopost hier", SAME},
+    {"in Italian", "Dov'è?\n\nInviato con raccomandata lunedì", SAME},
+    {"in Dutch", "Waar is het?\n\nVerzonden met PostNL", SAME},
+    {"in Turkish", "Ödemedim.\n\nFatura dün gönderildi", SAME},
+    {"in Finnish", "Missä se on?\n\nLähetetty maanantaina", SAME},
+    {"in Russian", "Где посылка?\n\nОтправлено через СДЭК вчера", SAME},
+    {"in Polish", "Gdzie to jest?\n\nWysłano z Warszawy", SAME},
+    {"in Chinese, a sentence that begins with From",
+	"你好，系统有问题。\n\n从昨天开始不能登录", SAME},
+    {"in Japanese", "ご確認ください。\n\n請求書は昨日FAXで送信", SAME},
+    {"in Korean", "확인해 주세요.\n\n어제 본사에서 전송", SAME},
+    {"in Arabic", "أين الطرد؟\n\nتم الإرسال من المستودع", SAME},
     {"a person about a place", "Dónde está el paquete:\n\nEnviado desde la "
 	"oficina de Madrid.", SAME},
     {"a notice in Ukrainian",

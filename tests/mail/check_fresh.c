@@ -49,10 +49,11 @@ START_TEST(a_subject_tells_what_a_mail_does)
 }
 END_TEST
 
-#define HEAD "From: anna@x.example\nTo: desk@example.com\nMIME-Version: 1.0\n" \
-	     "Content-Type: text/plain; charset=utf-8\nMessage-ID: <2@x.example>\n"
-#define BLOCK "From: Bob <b@y.example>\nSent: Monday\nTo: Anna\nSubject: bill\n\n" \
-	      "The bill is wrong."
+#define HEAD "From: anna@x.example\nTo: desk@example.com\n" \
+	     "MIME-Version: 1.0\nMessage-ID: <2@x.example>\n" \
+	     "Content-Type: text/plain; charset=utf-8\n"
+#define BLOCK "From: Bob <b@y.example>\nSent: Monday\nTo: Anna\n" \
+	      "Subject: bill\n\nThe bill is wrong."
 #define SAME NULL /* the whole body */
 
 static const struct {
@@ -92,8 +93,8 @@ START_TEST(what_is_passed_on_is_new)
 	    rows[_i].new_text ? rows[_i].new_text : rows[_i].body;
 	struct Mail *mail;
 
-	raw->octets = record_bytes(span_of(
-	    arena_print(arena, "%s%s\n%s", HEAD, rows[_i].head, rows[_i].body)));
+	raw->octets = record_bytes(span_of(arena_print(
+	    arena, "%s%s\n%s", HEAD, rows[_i].head, rows[_i].body)));
 	mail = mail_read(arena, raw, &mail_limits_default, rules);
 	ck_assert_msg(strcmp(mail->new_text, wanted) == 0, "%s: \"%s\"",
 	    rows[_i].says, mail->new_text);
