@@ -192,6 +192,7 @@ check_policy(struct checking *checking)
 	struct ladder *ladder = &checking->conf->policy.ladder;
 	struct mail_limits *limits = &checking->conf->limits;
 
+	conf_check_agreement(checking);
 	if (ladder->manage < ASSURANCE_THREAD)
 		WRONG(&ladder->manage,
 		    "would let anybody close the tickets "

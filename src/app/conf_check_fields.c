@@ -93,3 +93,16 @@ conf_check_fields(struct checking *checking, const struct service *service)
 			WRONG(&service->form, "there is no key \"%s\"%s",
 			    *name, key_near(checking, service, *name));
 }
+
+void
+conf_check_agreement(struct checking *checking)
+{
+	struct policy *policy = &checking->conf->policy;
+
+	if (*policy->agreement_version != '\0' && *policy->agreement == '\0')
+		WRONG(&policy->agreement_version,
+		    "needs a text beside it: what is agreed to");
+	if (*policy->agreement_version == '\0' && *policy->agreement != '\0')
+		WRONG(&policy->agreement,
+		    "needs a version beside it, which tickets keep");
+}

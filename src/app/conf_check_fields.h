@@ -11,4 +11,6 @@
 void conf_check_fields(
     struct checking *checking, const struct service *service);
 
+void conf_check_agreement(struct checking *checking);
+
 #endif

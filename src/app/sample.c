@@ -214,6 +214,10 @@ sample_friendly(const struct house *house, const struct notice_set *texts,
 	    notice == NOTICE_RECEIVED ? "Problem type:\nECS ID:" : "");
 	set(&values, "known",
 	    notice == NOTICE_RECEIVED ? "Problem type: Login, Network" : "");
+	set(&values, "agreement",
+	    notice == NOTICE_RECEIVED ? "https://desk.example/terms" : "");
+	set(&values, "agreement_version", "2026-11");
+	set(&values, "agree_by_reply", "");
 	set(&values, "files_refused",
 	    notice == NOTICE_RECEIVED ? "drivers.zip: Only JPEG, BMP, GIF, "
 					"PNG and plain text files are kept."

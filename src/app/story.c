@@ -237,6 +237,10 @@ story_text(struct arena *arena, const struct story *story)
 	for (size_t i = 0; i < ticket->n_linked; i++)
 		buf_print(&out, "  linked   %llu\n",
 		    (unsigned long long)ticket->linked[i]);
+	if (ticket->agreement_version[0] != '\0')
+		buf_print(&out, "  agreement %s, %s\n",
+		    ticket->agreement_version,
+		    ticket->agreement ? "accepted" : "not accepted yet");
 	for (size_t i = 0; i < story->filled->n_fields; i++)
 		buf_print(&out, "  field    %s: %s%s\n",
 		    story->filled->fields[i]->key,
@@ -391,6 +395,8 @@ story_json(struct json *json, const struct story *story)
 	for (size_t i = 0; i < ticket->n_linked; i++)
 		json_number(json, NULL, (int64_t)ticket->linked[i]);
 	json_end_array(json);
+	json_text(json, "agreement_version", ticket->agreement_version);
+	json_bool(json, "agreement", ticket->agreement);
 	fields_json(json, story);
 	people_json(json, story);
 	messages_json(json, story);

@@ -7,11 +7,12 @@
 #define PROBLEM_TYPE "Problem type"
 #define REGION	     "Region"
 
-/* A row is "KEY: other name, other name". Every service has these two; what
+/* A row is "KEY: other name, other name". Every service has these; what
  * its conf says of the same key is looked at before. */
 static const char *const always[] = {
     PROBLEM_TYPE ": 问题类型, Probleemtype, نوع المشكلة",
-    REGION ": 区域, 地区, Regio, المنطقة", NULL};
+    REGION ": 区域, 地区, Regio, المنطقة",
+    CREATION_AGREEMENT ": 协议, Overeenkomst, الاتفاقية", NULL};
 /* And these, unless its conf names others. */
 static const char *const resources[] = {"EIP: 弹性公网IP",
     "ECS ID: ECS", "Remote login port: 远程登录端口", NULL};
@@ -186,6 +187,23 @@ creation_read(
 	else
 		out.rest += strspn(out.rest, "\n");
 	return out;
+}
+
+bool
+creation_agrees(const struct creation *creation)
+{
+	static const char *const words[] = {"yes", "ja", "akkoord", "是",
+	    "同意", "نعم", "موافق"};
+
+	for (size_t i = 0; i < creation->count; i++) {
+		if (strcmp(creation->list[i].key, CREATION_AGREEMENT) != 0)
+			continue;
+		for (size_t w = 0; w < sizeof words / sizeof *words; w++)
+			if (span_is(
+				span_of(creation->list[i].value), words[w]))
+				return true;
+	}
+	return false;
 }
 
 /* ---- the form ----------------------------------------------------------- */

@@ -23,6 +23,9 @@
 #define CREATION_KEY_MAX   80  /* octets */
 #define CREATION_VALUE_MAX 200 /* octets; a line with a longer one is text */
 
+/* The key whose value accepts the desk's agreement. */
+#define CREATION_AGREEMENT "Agreement"
+
 struct creation_line {
 	const char *key;   /* as the service writes it */
 	const char *value; /* as its table writes it, when it is there */
@@ -35,6 +38,8 @@ struct creation {
 	const char *rest; /* the description; the whole text when count is 0 */
 };
 
+/* Whether its lines accept the agreement, in a language of the templates. */
+bool creation_agrees(const struct creation *creation);
 /* `service` may be NULL: it knows no key. */
 struct creation creation_read(
     struct arena *arena, const struct service *service, const char *text);

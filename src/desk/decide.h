@@ -54,6 +54,10 @@ struct policy {
 	when answer_hold;	 /* an engineer's answer waits so long */
 	when ask_valid;		 /* the code of a question that asks once more */
 	when delete_valid;	 /* that which comes with the last notice */
+	const char *agreement_version; /* that new tickets are opened under; ""
+					  or NULL: none */
+	const char *agreement;	 /* its text, or where that is */
+	int agree_by_reply;	 /* 1: any reply accepts it; else the line does */
 	unsigned budget[BUDGETS]; /* the most of each; 0: no limit */
 };
 
@@ -227,6 +231,8 @@ enum effect_kind {
 	EFFECT_DELETE,	   /* all that the ticket holds; the row stays, so that
 			      nothing of it comes back */
 	EFFECT_QUOTA,	   /* the ticket counts for its account */
+	EFFECT_AGREEMENT,  /* `text` version of it that the ticket is opened
+			      under; flag: it is accepted */
 	EFFECT_FIELD,	   /* `name` key, `text` value of what the customer
 			      filled in; flag: it is not in its table */
 	EFFECT_BOUNCED,	   /* number: outbox row; hard when flag is set */

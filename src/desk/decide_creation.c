@@ -3,8 +3,8 @@
 
 /* What a customer wrote as `Key: value` lines. */
 
-static const struct service *
-service_named(const struct facts *facts, const char *name)
+const struct service *
+decide_service_named(const struct facts *facts, const char *name)
 {
 	for (size_t i = 0; i < facts->service_count; i++)
 		if (span_is(span_of(name), facts->services[i].name))
@@ -31,7 +31,7 @@ decide_creation_new(struct decision *decision)
 {
 	const struct facts *facts = decision->facts;
 	struct creation creation = creation_read(decision->arena,
-	    service_named(facts, facts->service), facts->mail->new_text);
+	    decide_service_named(facts, facts->service), facts->mail->new_text);
 
 	keep(decision, &creation);
 	return text_is_blank(creation.rest) ? facts->mail->new_text
@@ -44,7 +44,7 @@ decide_creation_reply(struct decision *decision, const char *text)
 {
 	struct arena *arena = decision->arena;
 	const struct service *service =
-	    service_named(decision->facts, decision->ticket->service);
+	    decide_service_named(decision->facts, decision->ticket->service);
 	struct CreationData filled;
 	struct creation creation;
 

@@ -93,6 +93,7 @@ decide_open(struct decision *decision, uint64_t linked)
 	decision_message(decision, AUTHOR_CUSTOMER, VISIBLE_ALL,
 	    decide_creation_new(decision));
 	decision->effects.list[decision->effects.count - 1].slot = 0;
+	decide_agreement_new(decision);
 	tell_of_new(decision, flood);
 	decision_state(decision, STATE_PENDING);
 	decision_due(decision, DUE_PURGE_CALENDAR,
@@ -174,6 +175,7 @@ decide_message(struct decision *decision, const char *text)
 	if (refused_files(decision->facts->mail))
 		decision_notice_message(
 		    decision, NOTICE_DONE, TO_SPEAKER, "files-refused");
+	decide_agreement_reply(decision, text);
 	decide_creation_reply(decision, text);
 	decision_trace(decision, OPERATION_MESSAGE, "");
 }

@@ -19,6 +19,7 @@ src_desk_libdesk_a_SOURCES = \
 	src/desk/decide.h \
 	src/desk/decide_action.c \
 	src/desk/decide_copy.c \
+	src/desk/decide_agreement.c \
 	src/desk/decide_creation.c \
 	src/desk/decide_customer.c \
 	src/desk/decide_engineer.c \

@@ -65,6 +65,11 @@ const struct notice_name notice_names[] = {
 	"then"},
     {"trusted", false, "set when the reader may see what the mail said"},
     {"confidential", false, "set when secrets were set apart from the mail"},
+    {"agreement", true,
+	"the agreement that the ticket is opened under; empty: none, or it is "
+	"accepted"},
+    {"agreement_version", false, "its version"},
+    {"agree_by_reply", false, "set when any reply accepts it"},
     {"files_refused", true,
 	"the customer's files that were not kept, each with the reason, one a "
 	"line"},

@@ -260,6 +260,9 @@ do_on_ticket(struct applying *a, const struct effect *effect)
 	case EFFECT_FIELD:
 		apply_field(a, effect);
 		break;
+	case EFFECT_AGREEMENT:
+		apply_agreement(a, effect);
+		break;
 	case EFFECT_TAG:
 		tags_apply(a, effect);
 		break;
@@ -336,6 +339,7 @@ do_effect(struct applying *a, const struct effect *effect)
 	case EFFECT_DELETE:
 	case EFFECT_QUOTA:
 	case EFFECT_FIELD:
+	case EFFECT_AGREEMENT:
 	case EFFECT_TAG:
 		if (a->ticket != NULL)
 			do_on_ticket(a, effect);

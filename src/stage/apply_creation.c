@@ -1,3 +1,5 @@
+#include "arena.h"
+
 #include "creation.h"
 #include "decide.h"
 
@@ -18,4 +20,12 @@ apply_field(struct applying *a, const struct effect *effect)
 	creation_fill(a->view->arena, filled, effect->name, effect->text,
 	    effect->flag);
 	store_creation_put(a->view->txn, a->ticket, filled);
+}
+
+void
+apply_agreement(struct applying *a, const struct effect *effect)
+{
+	a->ticket->agreement_version =
+	    arena_copy_text(a->view->arena, effect->text);
+	a->ticket->agreement = effect->flag;
 }

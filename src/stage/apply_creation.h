@@ -5,5 +5,7 @@
 #include "apply_notice.h"
 
 void apply_field(struct applying *a, const struct effect *effect);
+/* And what it is opened under. */
+void apply_agreement(struct applying *a, const struct effect *effect);
 
 #endif

@@ -54,6 +54,23 @@ set_refused(struct rendering *r)
 	parcel_set(r, "files_refused", buf_text(&out));
 }
 
+/* Only the version that the ticket is opened under: another text is no answer
+ * to what he was told. */
+static void
+set_agreement(struct rendering *r)
+{
+	const struct policy *policy = r->view->conf->policy;
+
+	if (r->outbox->notice != NOTICE_RECEIVED || r->ticket->agreement ||
+	    r->ticket->agreement_version[0] == '\0' ||
+	    strcmp(r->ticket->agreement_version, policy->agreement_version) !=
+		0)
+		return;
+	parcel_set(r, "agreement", policy->agreement);
+	parcel_set(r, "agreement_version", policy->agreement_version);
+	parcel_set(r, "agree_by_reply", policy->agree_by_reply ? "yes" : "");
+}
+
 void
 parcel_creation(struct rendering *r)
 {
@@ -64,6 +81,8 @@ parcel_creation(struct rendering *r)
 
 	if (r->engineer == NULL)
 		set_refused(r);
+	if (r->engineer == NULL)
+		set_agreement(r);
 	if (r->ticket->deleted || service == NULL ||
 	    (r->engineer == NULL && !asks(r)))
 		return;

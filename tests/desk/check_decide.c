@@ -147,6 +147,7 @@ static const char *const kind_words[] = {
     [EFFECT_UNDO] = "undo",
     [EFFECT_QUOTA] = "quota",
     [EFFECT_FIELD] = "field",
+    [EFFECT_AGREEMENT] = "agreement",
     [EFFECT_BOUNCED] = "bounced",
     [EFFECT_TRACE] = "trace",
     [EFFECT_HOLD] = "hold",

@@ -230,6 +230,96 @@ START_TEST(a_file_is_what_is_in_it)
 }
 END_TEST
 
+/* The desks of the loop share a conf that has no agreement. */
+static struct policy
+agreed_policy(const struct desk *desk, bool by_reply)
+{
+	struct policy policy = *desk->house.core.policy;
+
+	policy.agreement_version = "2026-11";
+	policy.agreement = "https://desk.example/terms";
+	policy.agree_by_reply = by_reply;
+	return policy;
+}
+
+static int
+signed_fn(struct store_txn *txn, void *arg)
+{
+	struct looking *l = arg;
+	struct Audit *audit;
+	uint64_t after = 0;
+	int count = 0;
+
+	while (store_audit_next(txn, l->desk->kept, after, &audit) == 1) {
+		after = audit->number;
+		count += audit->ticket == l->ticket &&
+		    strcmp(audit->trace, "signAgreement") == 0 &&
+		    strcmp(audit->detail, "2026-11") == 0;
+	}
+	l->ticket = (uint64_t)count;
+	return 0;
+}
+
+static uint64_t
+times_signed(struct desk *desk, uint64_t ticket)
+{
+	struct looking l = {desk, ticket, NULL};
+
+	ck_assert_int_eq(
+	    store_read(desk->store, signed_fn, &l), STORE_OK);
+	return l.ticket;
+}
+
+static const struct {
+	const char *what;
+	bool by_reply;
+	const struct person *who;
+	const char *first, *reply;
+	bool accepted_at_first, accepted;
+} deals[] = {
+    {"the line in the first mail", false, &zoe,
+	"Agreement: yes\n\nHelp.\n", "More.\n", true, true},
+    {"the line in a reply", false, &zoe, "Help.\n",
+	"Agreement: yes\nMore.\n", false, true},
+    {"in another language", false, &zoe, "Help.\n", "Overeenkomst: ja\n",
+	false, true},
+    {"no is no", false, &zoe, "Agreement: no\nHelp.\n",
+	"Agreement: no\n", false, false},
+    {"a reply without it", false, &zoe, "Help.\n", "More.\n", false, false},
+    {"any reply, where the conf says so", true, &zoe, "Help.\n", "More.\n",
+	false, true},
+    {"who is not vouched for agrees to nothing", false, &forger,
+	"Agreement: yes\nHelp.\n", NULL, false, false},
+};
+
+START_TEST(an_agreement_is_told_and_its_acceptance_kept)
+{
+	struct desk desk;
+	struct policy policy;
+	const struct policy *before;
+
+	desk_open(&desk, &kv_mem);
+	before = desk.house.core.policy;
+	policy = agreed_policy(&desk, deals[_i].by_reply);
+	desk.house.core.policy = &policy;
+	desk_take(&desk, person_writes(&desk, deals[_i].who, CLOUD, "Help", "",
+			     deals[_i].first));
+	ck_assert_str_eq(desk_ticket(&desk, 1)->agreement_version, "2026-11");
+	ck_assert_int_eq(
+	    desk_ticket(&desk, 1)->agreement, deals[_i].accepted_at_first);
+	if (deals[_i].accepted_at_first)
+		SAYS_NOT(&desk, &zoe, "desk.example/terms");
+	else
+		SAYS(&desk, &zoe, "desk.example/terms");
+	if (deals[_i].reply != NULL)
+		person_says(&desk, &zoe, deals[_i].reply);
+	ck_assert_int_eq(desk_ticket(&desk, 1)->agreement, deals[_i].accepted);
+	ck_assert_uint_eq(times_signed(&desk, 1), deals[_i].accepted);
+	desk.house.core.policy = before;
+	desk_close(&desk);
+}
+END_TEST
+
 Suite *
 suite_creation(void)
 {
@@ -243,6 +333,8 @@ suite_creation(void)
 	tcase_add_test(all, a_stranger_gets_no_word_of_the_mail);
 	tcase_add_test(all, who_sends_a_sixth_file_is_told);
 	tcase_add_test(all, a_file_is_what_is_in_it);
+	tcase_add_loop_test(all, an_agreement_is_told_and_its_acceptance_kept, 0,
+	    sizeof deals / sizeof *deals);
 	suite_add_tcase(suite, all);
 	return suite;
 }
