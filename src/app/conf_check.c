@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "conf_check.h"
+#include "conf_check_fields.h"
 #include "conf_check_people.h"
 #include "conf_check_plans.h"
 #include "conf_check_sms.h"
@@ -158,6 +159,7 @@ check_services(struct checking *checking)
 				    "engineer \"%s\"%s",
 				    *owner, engineer_near(checking, *owner));
 		}
+		conf_check_fields(checking, &services[i]);
 		if (*services[i].title == '\0')
 			services[i].title = services[i].name;
 	}
@@ -190,6 +192,7 @@ check_policy(struct checking *checking)
 	struct ladder *ladder = &checking->conf->policy.ladder;
 	struct mail_limits *limits = &checking->conf->limits;
 
+	conf_check_agreement(checking);
 	if (ladder->manage < ASSURANCE_THREAD)
 		WRONG(&ladder->manage,
 		    "would let anybody close the tickets "

@@ -136,6 +136,23 @@ static const struct conf_key privacy_keys[] = {
 		"they wrote is never in it."},
     {.name = NULL}};
 
+static const struct conf_word agree_words[] = {
+    {"line", false}, {"reply", true}, {NULL, 0}};
+
+static const struct conf_key agreement_keys[] = {
+    {"version", CONF_TEXT, AT(conf, policy.agreement_version),
+	.otherwise = "",
+	.help = "How it is told from others, \"2026-11\": kept on each ticket; "
+		"empty: there is none."},
+    {"text", CONF_TEXT, AT(conf, policy.agreement), .otherwise = "",
+	.help = "What the receipt shows: a few words, or where to read it."},
+    {"accept", CONF_WORD, AT(conf, policy.agree_by_reply),
+	.otherwise = "line", .words = agree_words,
+	.help = "line: with the line \"Agreement: yes\" at the top of the first "
+		"mail or of a reply. reply: with any reply. By whoever opened "
+		"the ticket, if he is vouched for."},
+    {.name = NULL}};
+
 static const struct conf_key ladder_keys[] = {
     {"open", CONF_WORD, AT(conf, policy.ladder.open), .otherwise = "none",
 	.words = assurance_words,
@@ -420,6 +437,8 @@ static const struct conf_section sections[] = {
 	"What time brings to a ticket."},
     {"privacy", "gatepost.conf", 0, 0, 0, privacy_keys,
 	"What is kept of people, and for how long."},
+    {"agreement", "gatepost.conf", 0, 0, 0, agreement_keys,
+	"What customers agree to when they open a ticket."},
     {"ladder", "gatepost.conf", 0, 0, 0, ladder_keys,
 	"How sure the desk must be of who speaks. Whatever a sender is not "
 	"sure enough for is held for a person to look at."},

@@ -133,4 +133,21 @@ const struct conf_key conf_service_keys[] = {
 		"first holds it. first: the first owner holds it from its "
 		"beginning; when his mailbox answers that he is away, the "
 		"next in the list does."},
+    {"fields", CONF_TEXTS, AT(service, fields), .otherwise = "",
+	.element = CONF_TEXT,
+	.help = "What a customer may fill in with lines \"Key: value\" at "
+		"the very top of his first mail: each key, and behind a colon "
+		"other names that people write for it, \"EIP: public IP, "
+		"elastic IP\". Empty: EIP, ECS ID and Remote login port; "
+		"Problem type and Region are always there."},
+    {"problem_types", CONF_TEXTS, AT(service, problem_types),
+	.otherwise = "", .element = CONF_TEXT,
+	.help = "What may stand behind Problem type; another one is kept, and "
+		"answered with this list. Empty: anything."},
+    {"regions", CONF_TEXTS, AT(service, regions), .otherwise = "",
+	.element = CONF_TEXT, .help = "Likewise behind Region."},
+    {"form", CONF_TEXTS, AT(service, form), .otherwise = "",
+	.element = CONF_TEXT,
+	.help = "Keys that its tickets need. When one is missing the ticket "
+		"is opened all the same, and the receipt asks for it."},
     {.name = NULL}};

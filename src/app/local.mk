@@ -11,6 +11,7 @@ src_app_libconf_a_SOURCES = \
 	src/app/conf.h \
 	src/app/conf_check.c src/app/conf_check.h \
 	src/app/conf_keys_people.c src/app/conf_keys_people.h \
+	src/app/conf_check_fields.c src/app/conf_check_fields.h \
 	src/app/conf_check_people.c src/app/conf_check_people.h \
 	src/app/conf_check_plans.c src/app/conf_check_plans.h \
 	src/app/conf_check_sms.c src/app/conf_check_sms.h \

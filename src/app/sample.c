@@ -209,6 +209,19 @@ sample_friendly(const struct house *house, const struct notice_set *texts,
 	set(&values, "since", "2026-11-21");
 	set(&values, "limit", "32 MiB");
 	set(&values, "attachments", "label.jpg");
+	set(&values, "fields", "Region: Frankfurt\nEIP: 198.51.100.7");
+	set(&values, "form",
+	    notice == NOTICE_RECEIVED ? "Problem type:\nECS ID:" : "");
+	set(&values, "known",
+	    notice == NOTICE_RECEIVED ? "Problem type: Login, Network" : "");
+	set(&values, "agreement",
+	    notice == NOTICE_RECEIVED ? "https://desk.example/terms" : "");
+	set(&values, "agreement_version", "2026-11");
+	set(&values, "agree_by_reply", "");
+	set(&values, "files_refused",
+	    notice == NOTICE_RECEIVED ? "drivers.zip: Only JPEG, BMP, GIF, "
+					"PNG and plain text files are kept."
+				      : "");
 	set(&values, "trusted", "yes");
 	set_talk(&values, notice_set_language(texts), notice);
 	set_moment(arena, &values, texts, notice);

@@ -30,6 +30,7 @@ struct story {
 	struct arena *arena;
 	const struct Ticket *ticket;
 	const char *subject;
+	const struct CreationData *filled; /* when it was opened */
 	struct story_person *people;
 	size_t person_count;
 	struct story_message *messages;
@@ -120,6 +121,7 @@ story_read(struct store_txn *txn, struct arena *arena, uint64_t number)
 	story->arena = arena;
 	story->ticket = ticket;
 	story->subject = store_subject_open(txn, arena, ticket);
+	story->filled = store_creation_open(txn, arena, ticket);
 	read_people(story, txn);
 	read_messages(story, txn);
 	read_rows(story, txn);
@@ -235,6 +237,15 @@ story_text(struct arena *arena, const struct story *story)
 	for (size_t i = 0; i < ticket->n_linked; i++)
 		buf_print(&out, "  linked   %llu\n",
 		    (unsigned long long)ticket->linked[i]);
+	if (ticket->agreement_version[0] != '\0')
+		buf_print(&out, "  agreement %s, %s\n",
+		    ticket->agreement_version,
+		    ticket->agreement ? "accepted" : "not accepted yet");
+	for (size_t i = 0; i < story->filled->n_fields; i++)
+		buf_print(&out, "  field    %s: %s%s\n",
+		    story->filled->fields[i]->key,
+		    story->filled->fields[i]->value,
+		    story->filled->fields[i]->unknown ? " (not known)" : "");
 	for (size_t i = 0; i < story->person_count; i++)
 		buf_print(&out, "  %-8s %s%s\n",
 		    participant_word(
@@ -264,6 +275,22 @@ people_json(struct json *json, const struct story *story)
 		json_text(json, "alias", story->people[i].alias);
 		json_bool(json, "mobile_verified", c->mobile_verified);
 		json_bool(json, "destroyed", c->key_slot == 0);
+		json_end_object(json);
+	}
+	json_end_array(json);
+}
+
+static void
+fields_json(struct json *json, const struct story *story)
+{
+	json_array(json, "fields");
+	for (size_t i = 0; i < story->filled->n_fields; i++) {
+		const struct CreationField *field = story->filled->fields[i];
+
+		json_object(json, NULL);
+		json_text(json, "key", field->key);
+		json_text(json, "value", field->value);
+		json_bool(json, "known", !field->unknown);
 		json_end_object(json);
 	}
 	json_end_array(json);
@@ -368,6 +395,9 @@ story_json(struct json *json, const struct story *story)
 	for (size_t i = 0; i < ticket->n_linked; i++)
 		json_number(json, NULL, (int64_t)ticket->linked[i]);
 	json_end_array(json);
+	json_text(json, "agreement_version", ticket->agreement_version);
+	json_bool(json, "agreement", ticket->agreement);
+	fields_json(json, story);
 	people_json(json, story);
 	messages_json(json, story);
 	rows_json(json, story);

@@ -68,6 +68,7 @@ static const unsigned char needs[OPERATIONS][ROLES] = {
     [OPERATION_PURGE]	 = {NV, NV, NV, NV, NV, NV, NV, NV, LO, FR},
     [OPERATION_ESCALATE] = {NV, NV, NV, NV, NV, NV, NV, NV, NV, FR},
     [OPERATION_APART]	 = {NV, NV, NV, NV, NV, NV, NV, NV, NV, NV},
+    [OPERATION_AGREE]	 = {NV, NV, NV, NV, NV, NV, NV, NV, NV, NV},
 };
 
 static const char *const role_words[ROLES] = {

@@ -54,6 +54,10 @@ struct policy {
 	when answer_hold;	 /* an engineer's answer waits so long */
 	when ask_valid;		 /* the code of a question that asks once more */
 	when delete_valid;	 /* that which comes with the last notice */
+	const char *agreement_version; /* that new tickets are opened under; ""
+					  or NULL: none */
+	const char *agreement;	 /* its text, or where that is */
+	int agree_by_reply;	 /* 1: any reply accepts it; else the line does */
 	unsigned budget[BUDGETS]; /* the most of each; 0: no limit */
 };
 
@@ -136,6 +140,9 @@ struct facts {
 				   that was sent for it, in time */
 	bool code_right;	/* a /verify's code is the one that was sent,
 				   in time, and tries are left */
+
+	const struct CreationData *created; /* what is filled in on the ticket;
+					       of a mail; NULL: nothing */
 
 	/* decide_mail only. */
 	const struct Mail *mail; /* what is decided on, with masks for what was
@@ -224,6 +231,10 @@ enum effect_kind {
 	EFFECT_DELETE,	   /* all that the ticket holds; the row stays, so that
 			      nothing of it comes back */
 	EFFECT_QUOTA,	   /* the ticket counts for its account */
+	EFFECT_AGREEMENT,  /* `text` version of it that the ticket is opened
+			      under; flag: it is accepted */
+	EFFECT_FIELD,	   /* `name` key, `text` value of what the customer
+			      filled in; flag: it is not in its table */
 	EFFECT_BOUNCED,	   /* number: outbox row; hard when flag is set */
 	EFFECT_TRACE,	   /* operation, `text` detail; flag: refused */
 	EFFECT_HOLD,	   /* the raw mail is kept for a person: `text` why */

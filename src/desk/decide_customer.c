@@ -1,4 +1,5 @@
 #include "decision.h"
+#include "refused_file.h"
 #include "token.h"
 
 /* A customer's mail, or a stranger's: somebody's who is no engineer. */
@@ -90,8 +91,9 @@ decide_open(struct decision *decision, uint64_t linked)
 	effect->name = facts->speaker.name;
 	decide_propose(decision, 0);
 	decision_message(decision, AUTHOR_CUSTOMER, VISIBLE_ALL,
-	    facts->mail->new_text);
+	    decide_creation_new(decision));
 	decision->effects.list[decision->effects.count - 1].slot = 0;
+	decide_agreement_new(decision);
 	tell_of_new(decision, flood);
 	decision_state(decision, STATE_PENDING);
 	decision_due(decision, DUE_PURGE_CALENDAR,
@@ -170,6 +172,11 @@ decide_message(struct decision *decision, const char *text)
 	/* A first mail's receipt says it too. */
 	if (decision->facts->apart != NULL)
 		decision_tell(decision, NOTICE_CONFIDENTIAL, "");
+	if (refused_files(decision->facts->mail))
+		decision_notice_message(
+		    decision, NOTICE_DONE, TO_SPEAKER, "files-refused");
+	decide_agreement_reply(decision, text);
+	decide_creation_reply(decision, text);
 	decision_trace(decision, OPERATION_MESSAGE, "");
 }
 

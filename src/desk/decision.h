@@ -152,6 +152,16 @@ const char *decide_link(struct decision *decision,
     const struct command *command, const char *rest);
 const char *decide_unlink(struct decision *decision,
     const struct command *command, const char *rest);
+/* NULL: there is none of that name. */
+const struct service *decide_service_named(
+    const struct facts *facts, const char *name);
+/* The fields of a new ticket; its description. */
+const char *decide_creation_new(struct decision *decision);
+/* The agreement of a new ticket, and its acceptance in a reply. */
+void decide_agreement_new(struct decision *decision);
+void decide_agreement_reply(struct decision *decision, const char *text);
+/* A reply fills what its ticket asks for. */
+void decide_creation_reply(struct decision *decision, const char *text);
 const char *decide_tag(struct decision *decision,
     const struct command *command, const char *rest);
 const char *decide_query(struct decision *decision,

@@ -14,9 +14,13 @@ src_desk_libdesk_a_SOURCES = \
 	src/desk/command.h \
 	src/desk/command_line.h \
 	src/desk/command_plain.c \
+	src/desk/creation.c \
+	src/desk/creation.h \
 	src/desk/decide.h \
 	src/desk/decide_action.c \
 	src/desk/decide_copy.c \
+	src/desk/decide_agreement.c \
+	src/desk/decide_creation.c \
 	src/desk/decide_customer.c \
 	src/desk/decide_engineer.c \
 	src/desk/decide_link.c \
@@ -54,6 +58,8 @@ src_desk_libdesk_a_SOURCES = \
 	src/desk/plain_word.c \
 	src/desk/plain_word.h \
 	src/desk/reason.c \
+	src/desk/refused_file.c \
+	src/desk/refused_file.h \
 	src/desk/tag.c \
 	src/desk/tag.h \
 	src/desk/thread.c \

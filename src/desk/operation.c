@@ -12,7 +12,8 @@
 #define VERB_MAX 24
 
 /* In the order of the enum; operation_row() counts on it. The verbs "create",
- * "message", "purge", "escalate" and "apart" are no words of a mail: access.c gives
+ * "message", "purge", "escalate", "apart"
+ * and "agreement" are no words of a mail: access.c gives
  * them to nobody who could write one. */
 static const struct operation_row rows[OPERATIONS] = {
     {OPERATION_NONE, "none", "none", EVENTS, 0, false, false, "",
@@ -93,6 +94,8 @@ static const struct operation_row rows[OPERATIONS] = {
 	"Tell the engineers that nobody answered."},
     {OPERATION_APART, "apart", "keepConfidential", EVENTS, ANY, false, true,
 	"", "Keep secrets apart from the words around them."},
+    {OPERATION_AGREE, "agreement", "signAgreement", EVENTS, ANY, false, true,
+	"", "Accept the agreement that a ticket is opened under."},
 };
 
 const struct operation_row *

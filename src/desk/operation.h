@@ -48,6 +48,7 @@ enum operation {
 	OPERATION_PURGE,   /* the clock's: contact data is destroyed */
 	OPERATION_ESCALATE, /* the clock's */
 	OPERATION_APART,    /* the desk's own: secrets are kept apart */
+	OPERATION_AGREE,    /* likewise: the desk's agreement is accepted */
 	OPERATIONS
 };
 

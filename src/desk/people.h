@@ -55,6 +55,12 @@ struct service {
 	size_t owner_count;
 	int assign; /* 1: the first owner holds each new ticket from its
 		       beginning; 0: whoever takes it */
+	/* What creation.h reads; each ends with NULL. */
+	const char *const *fields; /* "EIP: public IP": a key and its other
+				      names; none: the usual ones */
+	const char *const *problem_types; /* that are known; none: any */
+	const char *const *regions;	  /* likewise */
+	const char *const *form;	  /* keys that are asked for */
 };
 
 /* A mailbox, as far as the rules need to know it. */

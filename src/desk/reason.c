@@ -239,6 +239,13 @@ static const struct {
     {"many-commands", "There are more commands than one mail may hold. "
 		      "Nothing was done."},
     /* what was done */
+    {"files-refused", "Your message is on the ticket, but not all of its files "
+		      "could be kept. Send what is in them in another form, or "
+		      "as text."},
+    {"form-filled", "Thank you: what you filled in is on the ticket, and that "
+		    "is all that was asked for."},
+    {"form-missing", "What you filled in is on the ticket. Something that was "
+		     "asked for is still missing, or is not known here."},
     {"status", "This is how the ticket stands."},
     {"help", "Write one of these at the very top of your mail: `/cancel`, "
 	     "`/close`, `/confirm 5`, `/rate 5`, `/remind`, "

@@ -65,6 +65,22 @@ const struct notice_name notice_names[] = {
 	"then"},
     {"trusted", false, "set when the reader may see what the mail said"},
     {"confidential", false, "set when secrets were set apart from the mail"},
+    {"agreement", true,
+	"the agreement that the ticket is opened under; empty: none, or it is "
+	"accepted"},
+    {"agreement_version", false, "its version"},
+    {"agree_by_reply", false, "set when any reply accepts it"},
+    {"files_refused", true,
+	"the customer's files that were not kept, each with the reason, one a "
+	"line"},
+    {"fields", true,
+	"what the customer filled in, \"EIP: 198.51.100.7\", one a line"},
+    {"form", true,
+	"the keys that the customer is asked to fill in, \"EIP:\", one a "
+	"line"},
+    {"known", true,
+	"what may stand behind these, \"Region: Frankfurt, Paris\", one a "
+	"line"},
     {"actions", true,
 	"what the customer can do with one tap: in .txt files lines with "
 	"mailto: addresses, in .html files buttons"},

@@ -14,6 +14,7 @@
 #include "answer.h"
 #include "apply.h"
 #include "apply_belongs.h"
+#include "apply_creation.h"
 #include "apply_message.h"
 #include "apply_mobile.h"
 #include "apply_notice.h"
@@ -256,6 +257,12 @@ do_on_ticket(struct applying *a, const struct effect *effect)
 	case EFFECT_QUOTA:
 		quota_count(a);
 		break;
+	case EFFECT_FIELD:
+		apply_field(a, effect);
+		break;
+	case EFFECT_AGREEMENT:
+		apply_agreement(a, effect);
+		break;
 	case EFFECT_TAG:
 		tags_apply(a, effect);
 		break;
@@ -331,6 +338,8 @@ do_effect(struct applying *a, const struct effect *effect)
 	case EFFECT_UNDO:
 	case EFFECT_DELETE:
 	case EFFECT_QUOTA:
+	case EFFECT_FIELD:
+	case EFFECT_AGREEMENT:
 	case EFFECT_TAG:
 		if (a->ticket != NULL)
 			do_on_ticket(a, effect);

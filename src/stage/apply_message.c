@@ -37,6 +37,7 @@ message_data_of(struct applying *a, const struct effect *effect)
 		to->size = from->size;
 		to->kept = from->kept;
 		to->reason = from->reason;
+		to->inlined = from->inlined;
 		record_append(arena, (void ***)&out->attachments,
 		    &out->n_attachments, to);
 	}

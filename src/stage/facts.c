@@ -318,6 +318,7 @@ facts_of_mail(const struct view *view, const struct Mail *whole,
 	facts->token_right = facts_token_right(view, facts);
 	commands = command_read(view->arena, facts->mail->new_text);
 	facts_links(view, facts, &commands);
+	facts_creation(view, facts);
 	tags_look(view, facts, &commands);
 	facts->codes_sent = facts_codes_sent(view, facts);
 	facts->mobile_asked = facts_mobile_asked(view, facts);

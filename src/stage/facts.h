@@ -43,6 +43,8 @@ struct facts_trail {
 /* The tickets that a mail's commands name. */
 void facts_links(const struct view *view, struct facts *facts,
     const struct commands *commands);
+/* What is filled in on the ticket (creation.h). */
+void facts_creation(const struct view *view, struct facts *facts);
 /* What is kept of the code of a question: its hash. */
 #define FACTS_HASH_SIZE 32
 void facts_hash(struct span code, unsigned char hash_r[FACTS_HASH_SIZE]);

@@ -14,6 +14,8 @@ src_stage_libstage_a_SOURCES = \
 	src/stage/apply.h \
 	src/stage/apply_belongs.c \
 	src/stage/apply_belongs.h \
+	src/stage/apply_creation.c \
+	src/stage/apply_creation.h \
 	src/stage/apply_mobile.c \
 	src/stage/apply_mobile.h \
 	src/stage/apply_message.c \
@@ -38,6 +40,7 @@ src_stage_libstage_a_SOURCES = \
 	src/stage/facts.c \
 	src/stage/facts.h \
 	src/stage/facts_code.c \
+	src/stage/facts_creation.c \
 	src/stage/facts_explain.c \
 	src/stage/facts_group.c \
 	src/stage/facts_link.c \
@@ -56,6 +59,8 @@ src_stage_libstage_a_SOURCES = \
 	src/stage/outflow.h \
 	src/stage/parcel.c \
 	src/stage/parcel.h \
+	src/stage/parcel_creation.c \
+	src/stage/parcel_creation.h \
 	src/stage/parcel_view.c \
 	src/stage/parcel_view.h \
 	src/stage/parse.c \

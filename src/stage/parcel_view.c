@@ -12,6 +12,7 @@
 
 #include "store.h"
 
+#include "parcel_creation.h"
 #include "parcel_view.h"
 
 void
@@ -254,6 +255,7 @@ parcel_view(struct rendering *r)
 {
 	set_plan(r);
 	set_links(r);
+	parcel_creation(r);
 	if (r->engineer != NULL)
 		set_commands(r);
 	if (r->engineer != NULL)

@@ -19,6 +19,7 @@ src_store_libstore_a_SOURCES = \
 	src/store/store_audit.c \
 	src/store/store_confidential.c \
 	src/store/store_contact.c \
+	src/store/store_creation.c \
 	src/store/store_due.c \
 	src/store/store_held.c \
 	src/store/store_ledger.c \

@@ -102,6 +102,12 @@ int store_ticket_before(struct store_txn *txn, struct arena *arena,
 /* "" when its key is destroyed. */
 const char *store_subject_open(
     struct store_txn *txn, struct arena *arena, const struct Ticket *ticket);
+/* What is filled in on it; empty when nothing is, or all is destroyed. */
+struct CreationData *store_creation_open(
+    struct store_txn *txn, struct arena *arena, const struct Ticket *ticket);
+/* Seals it into the ticket, which the caller puts. */
+void store_creation_put(struct store_txn *txn, struct Ticket *ticket,
+    const struct CreationData *filled);
 /* Dooms the key of subject, messages and attachments; the caller puts the
  * ticket. Its rows stay and cannot be opened any more. */
 void store_ticket_destroy(struct store_txn *txn, struct Ticket *ticket);

@@ -157,6 +157,7 @@ store_ticket_destroy(struct store_txn *txn, struct Ticket *ticket)
 	slot_doom(txn, ticket->key_slot);
 	ticket->key_slot = 0;
 	ticket->subject = record_bytes((struct span){NULL, 0});
+	ticket->creation = record_bytes((struct span){NULL, 0});
 }
 
 static struct row

@@ -349,6 +349,7 @@ desk_suite(void)
 	suite_add_tcase(suite, decide_case());
 	suite_add_tcase(suite, action_case());
 	suite_add_tcase(suite, copy_case());
+	suite_add_tcase(suite, creation_case());
 	suite_add_tcase(suite, odd_case());
 	suite_add_tcase(suite, property_case());
 	suite_add_tcase(suite, tally_case());

@@ -15,6 +15,7 @@ TCase *groups_case(void);
 TCase *decide_case(void);
 TCase *action_case(void);
 TCase *copy_case(void);
+TCase *creation_case(void);
 TCase *odd_case(void);
 TCase *property_case(void);
 TCase *tally_case(void);

@@ -7,6 +7,7 @@ tests_desk_check_desk_SOURCES = \
 	tests/desk/check_decide.c tests/desk/mail_rows.h \
 	tests/desk/check_action.c \
 	tests/desk/check_copy.c \
+	tests/desk/check_creation.c \
 	tests/desk/check_filter.c \
 	tests/desk/check_groups.c \
 	tests/desk/check_odd.c \

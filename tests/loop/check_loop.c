@@ -13,6 +13,7 @@ main(void)
 	srunner_add_suite(runner, suite_clock());
 	srunner_add_suite(runner, suite_copy());
 	srunner_add_suite(runner, suite_delete());
+	srunner_add_suite(runner, suite_creation());
 	srunner_add_suite(runner, suite_quota());
 	srunner_add_suite(runner, suite_link());
 	srunner_add_suite(runner, suite_action());

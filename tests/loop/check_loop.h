@@ -8,6 +8,7 @@ Suite *suite_story(void);
 Suite *suite_clock(void);
 Suite *suite_copy(void);
 Suite *suite_delete(void);
+Suite *suite_creation(void);
 Suite *suite_quota(void);
 Suite *suite_link(void);
 Suite *suite_action(void);

@@ -60,7 +60,13 @@ static const char conf_text[] =
     " owners = [ \"anna\", \"bob\" ]; },\n"
     "  { name = \"money\"; title = \"Bills\"; owners = [ \"bob\" ]; },\n"
     "  { name = \"net\"; title = \"Network\"; tag = \"net\";"
-    " owners = [ \"anna\", \"bob\" ]; assign = \"first\"; } );\n"
+    " owners = [ \"anna\", \"bob\" ]; assign = \"first\"; },\n"
+    "  { name = \"cloud\"; title = \"Servers\"; tag = \"cloud\";"
+    " owners = [ \"anna\" ];"
+    " fields = [ \"EIP: public IP\", \"ECS ID\" ];"
+    " problem_types = [ \"Login\", \"Network\" ];"
+    " regions = [ \"Frankfurt\", \"Paris\" ];"
+    " form = [ \"Problem type\", \"EIP\" ]; } );\n"
     "mail: { folder = \"%s/out\"; };\n"
     "sms: { enabled = true; countries = [ \"+49\" ]; };\n";
 

@@ -26,6 +26,7 @@ tests_loop_check_loop_SOURCES = $(LOOP_SOURCES) \
 	tests/loop/test_delete.c \
 	tests/loop/test_held.c \
 	tests/loop/test_link.c \
+	tests/loop/test_creation.c \
 	tests/loop/test_lists.c \
 	tests/loop/test_quota.c \
 	tests/loop/test_owner.c \

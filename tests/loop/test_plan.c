@@ -117,7 +117,7 @@ START_TEST(a_ticket_is_moved_to_another_service)
 
 	open_tims(&desk);
 	person_says(&desk, &anna, "/service mony");
-	ck_assert(says(&desk, &anna, "there are: help, money, net."));
+	ck_assert(says(&desk, &anna, "there are: help, money, net, cloud."));
 	person_says(&desk, &anna, "/service help");
 	ck_assert(says(&desk, &anna, "It is of that service already"));
 	person_says(&desk, &anna, "/accept");
