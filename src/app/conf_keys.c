@@ -214,6 +214,12 @@ static const struct conf_key budget_keys[] = {
 		"whoever asks for them."},
     {"codes_all", CONF_COUNT, BUDGET(BUDGET_CODES_ALL), .otherwise = "60",
 	.help = "To all numbers within an hour: each code costs money."},
+    {"copies_address", CONF_COUNT, BUDGET(BUDGET_COPIES_ADDRESS),
+	.otherwise = "20",
+	.help = "People put in copy at the wish of one customer within a day: "
+		"each is told, whether he wants it or not."},
+    {"copies_all", CONF_COUNT, BUDGET(BUDGET_COPIES_ALL), .otherwise = "200",
+	.help = "At the wish of all customers within an hour."},
     {"same_text", CONF_COUNT, BUDGET(BUDGET_SAME_TEXT), .otherwise = "1",
 	.help = "How often the same words from one address get a receipt "
 		"within a day."},

@@ -22,6 +22,8 @@ static const struct budget_row rows[BUDGETS] = {
     {BUDGET_ANSWERS, "command_answers", WHEN_HOUR, true},
     {BUDGET_CODES_NUMBER, "codes_number", WHEN_DAY, true},
     {BUDGET_CODES_ALL, "codes_all", WHEN_HOUR, true},
+    {BUDGET_COPIES_ADDRESS, "copies_address", WHEN_DAY, true},
+    {BUDGET_COPIES_ALL, "copies_all", WHEN_HOUR, true},
 };
 
 const struct budget_row *

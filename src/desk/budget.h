@@ -41,6 +41,9 @@ enum budget {
 					hour */
 	BUDGET_CODES_NUMBER = 18,    /* verification codes to one number, a day */
 	BUDGET_CODES_ALL = 19,	     /* to all, an hour */
+	BUDGET_COPIES_ADDRESS = 20,  /* people put in copy at the wish of one
+					address, a day */
+	BUDGET_COPIES_ALL = 21,	     /* of all customers, an hour */
 	BUDGETS
 };
 

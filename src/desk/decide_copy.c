@@ -255,6 +255,29 @@ is_full(const struct decision *decision)
 	    decision->facts->policy->cc_max;
 }
 
+/* Each is told at once, in the desk's name and with the ticket's subject: for
+ * customers there are only so many, with those of this very mail. */
+static bool
+spent_copies(const struct decision *decision)
+{
+	static const enum budget budgets[] = {
+	    BUDGET_COPIES_ADDRESS, BUDGET_COPIES_ALL};
+	const struct facts *facts = decision->facts;
+	unsigned now = 0;
+
+	if (by_desk(decision))
+		return false;
+	for (size_t i = 0; i < decision->effects.count; i++)
+		now += decision->effects.list[i].notice == NOTICE_JOINED;
+	for (size_t i = 0; i < sizeof budgets / sizeof *budgets; i++) {
+		unsigned most = facts->policy->budget[budgets[i]];
+
+		if (most != 0 && facts->used[budgets[i]] + now >= most)
+			return true;
+	}
+	return false;
+}
+
 static const char *
 take_contact(struct decision *decision, size_t contact)
 {
@@ -275,6 +298,8 @@ take_contact(struct decision *decision, size_t contact)
 		return "cc-domain";
 	if (is_full(decision))
 		return "cc-full";
+	if (spent_copies(decision))
+		return "many-copies";
 	effect = decision_add(decision, EFFECT_ROLE);
 	effect->slot = (int)facts->contacts[contact]->slot;
 	effect->role = PARTICIPANT_CC;
@@ -303,6 +328,8 @@ take_in(struct decision *decision, const char *address, const char *name)
 		return "cc-domain";
 	if (is_full(decision))
 		return "cc-full";
+	if (spent_copies(decision))
+		return "many-copies";
 	effect = decision_add(decision, EFFECT_PARTICIPANT);
 	effect->role = PARTICIPANT_CC;
 	effect->text = address;

@@ -170,6 +170,8 @@ static const struct {
 		"are told in any case."},
     {"cc-domain", "People of that domain may not be put in copy here. Forward "
 		  "them yourself what they need to know."},
+    {"many-copies", "As many people were put in copy as customers may name "
+		    "for now. Try again tomorrow, or ask the engineer."},
     {"cc-full", "As many people are in copy as one ticket may have. Let "
 		"somebody leave first: `/uncc jan@example.com`."},
     {"cc-stays-away", "One of them has left this ticket, and who left stays "

@@ -21,7 +21,7 @@
 
 /* The counts of one subject. Of those that are told apart by `of` the one that
  * happened least makes room; all others are two a budget at most. */
-#define TALLY_MOST 64
+#define TALLY_MOST 96
 _Static_assert(3 * BUDGETS < TALLY_MOST, "budgets of one subject");
 
 struct tally_count {

@@ -150,11 +150,24 @@ look_at_all(const struct view *view, struct facts *facts)
 }
 
 static void
+look_at_copies(
+    const struct view *view, struct facts *facts, const struct tally *sender)
+{
+	struct tally tally;
+
+	look(view, facts, sender, BUDGET_COPIES_ADDRESS, 0);
+	load(view, everybody, &tally);
+	look(view, facts, &tally, BUDGET_COPIES_ALL, 0);
+}
+
+static void
 look_at_sender(const struct view *view, struct facts *facts)
 {
 	struct tally tally;
 
 	load(view, sender_key(view->arena, facts), &tally);
+	if (facts->ticket != NULL)
+		look_at_copies(view, facts, &tally);
 	look(view, facts, &tally, BUDGET_AUTOMATIC, 0);
 	look(view, facts, &tally, BUDGET_ANSWERS, 0);
 	if (facts->ticket != NULL && facts->speaker.role != ROLE_STRANGER &&
@@ -330,6 +343,11 @@ count_told(struct applying *a)
 void
 flood_count_notice(struct applying *a, const struct effect *effect)
 {
+	if (effect->notice == NOTICE_JOINED && a->facts->mail != NULL &&
+	    a->facts->speaker.engineer[0] == '\0') {
+		count(a, of_sender(a), BUDGET_COPIES_ADDRESS, 0);
+		count_of(a, everybody, BUDGET_COPIES_ALL);
+	}
 	if (budget_is_answer(a->facts, effect)) {
 		count(a, of_sender(a), BUDGET_ANSWERS, 0);
 		return;

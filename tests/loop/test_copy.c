@@ -1,4 +1,5 @@
 /* Who is in copy: proposed, taken in, told why, dropped, gone for good. */
+#include <stdio.h>
 #include <string.h>
 
 #include "kv.h"
@@ -122,6 +123,37 @@ START_TEST(a_copy_takes_nobody_in_or_out)
 }
 END_TEST
 
+/* Whoever may name copies could have the desk write to anybody. */
+START_TEST(a_customer_names_only_so_many)
+{
+	static const char *const names[] = {"one", "two", "three"};
+	struct desk desk;
+	size_t told = 0;
+
+	desk_open(&desk, &kv_mem);
+	for (int ticket = 0; ticket < 3; ticket++) {
+		char text[400] = "/cc";
+
+		desk_take(&desk,
+		    person_writes(&desk, &zoe, "support@desk.example",
+			"Printer", "",
+			arena_print(desk.kept, "Printer number %s smells.",
+			    names[ticket])));
+		for (int i = 0; i < 8; i++)
+			snprintf(text + strlen(text),
+			    sizeof text - strlen(text),
+			    " v%d@victim%d.example", i, ticket);
+		person_says(&desk, &zoe, text);
+	}
+	for (size_t i = 0; i < desk.sent_count; i++)
+		told += strstr(desk.sent[i].parcel->to, "@victim") != NULL;
+	ck_assert_uint_eq(told, 16);
+	ck_assert_ptr_nonnull(strstr(desk_newest(&desk, zoe.address)->text,
+	    "As many people were put in copy"));
+	desk_close(&desk);
+}
+END_TEST
+
 Suite *
 suite_copy(void)
 {
@@ -134,6 +166,7 @@ suite_copy(void)
 	tcase_add_test(all, an_engineer_takes_in_all_and_names_one_by_alias);
 	tcase_add_test(all, who_left_stays_away_whatever_mails_say);
 	tcase_add_test(all, a_copy_takes_nobody_in_or_out);
+	tcase_add_test(all, a_customer_names_only_so_many);
 	suite_add_tcase(suite, all);
 	return suite;
 }
