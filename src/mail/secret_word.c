@@ -127,6 +127,12 @@ ends_with(struct span text, size_t end, const char *word, size_t len)
 static const char *
 word_before(struct span text, size_t end, enum proof *proof_r)
 {
+	unsigned char last = end > 0 ? (unsigned char)text.at[end - 1] : 0;
+
+	/* They all end in a letter, and most of what stands before the colons
+	 * of a log or table does not. */
+	if (!ascii_alpha(last) && last < 0x80)
+		return NULL;
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
 		size_t len = words[i].len;
 
