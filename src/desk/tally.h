@@ -20,7 +20,8 @@
 #include "when.h"
 
 /* The counts of one subject. Of those that are told apart by `of` the one that
- * happened least makes room; all others are two a budget at most. */
+ * happened least makes room; all others are three a budget at most: of this
+ * span, of the one before, and of one ahead when the clock was set back. */
 #define TALLY_MOST 96
 _Static_assert(3 * BUDGETS < TALLY_MOST, "budgets of one subject");
 
